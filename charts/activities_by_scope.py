@@ -1,0 +1,66 @@
+"""Activities by scope: from one city to the whole world."""
+
+import pandas as pd
+from matplotlib.axes import Axes
+
+from briefpress.drawing import marks
+from briefpress.drawing.house import House
+from briefpress.drawing.wording import series, together
+from briefpress.language import Text
+from briefpress.measures import count
+from briefpress.model.slices import Slice
+
+
+def table(part: Slice) -> pd.DataFrame:
+    """Columns: scope ("" for none given), activities (count), total (activities in all), rows.
+
+    One row a scope that occurs, the widest first; no row if there is only one.
+    """
+    scopes = count.by_scope(part.tables)
+    scopes.insert(2, "total", len(part.tables.activities))
+    return scopes if len(scopes) > 1 else scopes.iloc[:0]
+
+
+def size(table: pd.DataFrame) -> tuple[float, float]:
+    return 84, len(table) * marks.LIST
+
+
+def heading(table: pd.DataFrame, text: Text) -> str:
+    most = int(table["activities"].max())
+    leaders = list(table.loc[table["activities"] == most, "scope"])
+    if len(leaders) > 1:
+        return text.gettext("How far the activities reach")
+    _ = text.gettext
+    sentences = {
+        "global": _("Global work leads, with {count} of {total} activities"),
+        "regional": _("Regional work leads, with {count} of {total} activities"),
+        "multinational": _("Work in several countries leads, with {count} of {total} activities"),
+        "national": _("National work leads, with {count} of {total} activities"),
+        "subnational": _("Subnational work leads, with {count} of {total} activities"),
+        "": _("No scope is given for {count} of {total} activities"),
+    }
+    count, total = together(text, most, int(table["total"].max()))
+    return sentences[leaders[0]].format(count=count, total=total)
+
+
+def measure(table: pd.DataFrame, text: Text) -> str:
+    total = text.number(int(table["total"].max()))
+    return text.gettext(
+        "Activities, of {total} in all"
+    ).format(total=total)
+
+
+def draw(table: pd.DataFrame, axes: Axes, house: House) -> None:
+    most = table["activities"].max()
+    rows = [
+        marks.Bar(house.text.scope(scope), count, house.text.number(count), meant=count == most)
+        for scope, count in table[["scope", "activities"]].itertuples(index=False)
+    ]
+    marks.bars(axes, rows, house, step=marks.LIST)
+
+
+def alt(table: pd.DataFrame, text: Text) -> str:
+    values = series(text, zip(table["scope"].map(text.scope), table["activities"].map(text.number), strict=True))
+    return text.gettext("Bar chart. {measure}. {values}.").format(
+        measure=measure(table, text), values=values
+    )

@@ -1,0 +1,74 @@
+"""Activities by theme: which kinds of work carry the edition."""
+
+import pandas as pd
+from matplotlib.axes import Axes
+
+from briefpress.drawing import marks
+from briefpress.drawing.house import House
+from briefpress.drawing.wording import opening, series, together
+from briefpress.language import Text
+from briefpress.measures import count
+from briefpress.model.slices import Slice
+
+
+def table(part: Slice) -> pd.DataFrame:
+    """Columns: theme (code), activities (count), total (activities in all), rows.
+
+    One row a theme of the main vocabulary, largest first; no row if no
+    activity stands under any, or there is only one activity.
+    """
+    themes = count.by_theme(part.tables, part.edition.vocabulary)
+    themes.insert(2, "total", len(part.tables.activities))
+    ordered = themes.sort_values("activities", ascending=False, kind="stable")
+    worth = len(part.tables.activities) > 1 and ordered["activities"].any()
+    return ordered.reset_index(drop=True) if worth else ordered.iloc[:0]
+
+
+def size(table: pd.DataFrame) -> tuple[float, float]:
+    return 84, len(table) * marks.ROW
+
+
+def heading(table: pd.DataFrame, text: Text) -> str:
+    most, total = int(table["activities"].max()), int(table["total"].max())
+    leaders = list(table.loc[table["activities"] == most, "theme"])
+    if most == total and table["activities"].sum() == total:
+        return text.gettext("All activities stand under one theme")
+    if most == total and len(leaders) == 1:
+        sentence = text.gettext("All activities stand under {theme}, some under others too")
+        return sentence.format(theme=text.theme(leaders[0]))
+    if most == 1:
+        return text.gettext("No theme has more than one activity")
+    count, of = together(text, most, total)
+    if len(leaders) == 1:
+        sentence = text.gettext("The largest theme is {theme}, with {count} of {total} activities")
+        return sentence.format(theme=text.theme(leaders[0]), count=count, total=of)
+    sentence = text.ngettext(
+        "{themes} theme leads, with {count} of {total} activities",
+        "{themes} themes lead, each with {count} of {total} activities",
+        len(leaders),
+    )
+    themes = text.words(len(leaders))
+    return opening(sentence.format(themes=themes, count=count, total=of))
+
+
+def measure(table: pd.DataFrame, text: Text) -> str:
+    total = text.number(int(table["total"].max()))
+    return text.gettext(
+        "Activities, of {total} in all; one can stand under several themes"
+    ).format(total=total)
+
+
+def draw(table: pd.DataFrame, axes: Axes, house: House) -> None:
+    most = table["activities"].max()
+    rows = [
+        marks.Bar(house.text.theme(theme), count, house.text.number(count), meant=count == most)
+        for theme, count in table[["theme", "activities"]].itertuples(index=False)
+    ]
+    marks.bars(axes, rows, house)
+
+
+def alt(table: pd.DataFrame, text: Text) -> str:
+    values = series(text, zip(table["theme"].map(text.theme), table["activities"].map(text.number), strict=True))
+    return text.gettext("Bar chart. {measure}. {values}.").format(
+        measure=measure(table, text), values=values
+    )

@@ -1,0 +1,84 @@
+"""Activities over time: how many ran in each year, and how many give none."""
+
+import pandas as pd
+from matplotlib.axes import Axes
+
+from briefpress.drawing import marks
+from briefpress.drawing.house import House
+from briefpress.drawing.wording import opening, series, together
+from briefpress.language import Text
+from briefpress.measures import count
+from briefpress.model.slices import Slice
+
+
+def table(part: Slice) -> pd.DataFrame:
+    """Columns: year, activities (count), undated, total (activities), rows.
+
+    One row a year from the first to the last, an activity counted in each in
+    which it ran; no row if there are not two years. ``undated`` is how many of
+    ``total`` give no year.
+    """
+    years = count.by_year(part.tables)
+    activities = part.tables.activities
+    undated = activities["start_date"].isna() & activities["end_date"].isna()
+    years.insert(2, "undated", int(undated.sum()))
+    years.insert(3, "total", len(activities))
+    return years if len(years) > 1 else years.iloc[:0]
+
+
+def size(table: pd.DataFrame) -> tuple[float, float]:
+    return 84, 36 + (marks.NOTE if table["undated"].any() else 0)
+
+
+def heading(table: pd.DataFrame, text: Text) -> str:
+    undated, total = int(table["undated"].max()), int(table["total"].max())
+    most = table["activities"].max()
+    peaks = list(table.loc[table["activities"] == most, "year"])
+    if undated * 2 >= total:
+        count, of = together(text, total - undated, total)
+        return text.ngettext(
+            "Only {count} of {total} activities gives a year",
+            "Only {count} of {total} activities give a year",
+            total - undated,
+        ).format(count=count, total=of)
+    if len(peaks) == 1:
+        return text.gettext("{year} had the most activities").format(year=peaks[0])
+    first, last = table["year"].min(), table["year"].max()
+    return text.gettext("Activities from {first} to {last}").format(first=first, last=last)
+
+
+def measure(table: pd.DataFrame, text: Text) -> str:
+    return text.gettext("Activities in each year in which they ran")
+
+
+def draw(table: pd.DataFrame, axes: Axes, house: House) -> None:
+    most = table["activities"].max()
+    rows = [
+        marks.Bar(str(year), count, house.text.number(count), meant=count == most)
+        for year, count in table[["year", "activities"]].itertuples(index=False)
+    ]
+    gap = _gap(table, house.text)
+    marks.columns(axes, rows, house, foot=marks.NOTE if gap else 0)
+    marks.note(axes, house, gap)
+
+
+def alt(table: pd.DataFrame, text: Text) -> str:
+    years, counts = table["year"].astype(str), table["activities"].map(text.number)
+    said = text.gettext("Column chart. {measure}. {values}.").format(
+        measure=measure(table, text), values=series(text, zip(years, counts, strict=True))
+    )
+    return f"{said} {_gap(table, text)}".strip()
+
+
+def _gap(table: pd.DataFrame, text: Text) -> str:
+    """Say how many activities are not in the columns; "" if all are."""
+    undated, total = int(table["undated"].max()), int(table["total"].max())
+    if not undated:
+        return ""
+    count, of = together(text, undated, total)
+    sentence = text.ngettext(
+        "{count} of {total} activities gives no year and is not shown.",
+        "{count} of {total} activities give no year and are not shown.",
+        undated,
+    )
+    return opening(sentence.format(count=count, total=of))

@@ -1,0 +1,90 @@
+"""Activities and their themes: which numbered activity stands under which theme."""
+
+import pandas as pd
+from matplotlib.axes import Axes
+
+from briefpress.drawing import matrix
+from briefpress.drawing.house import House
+from briefpress.drawing.wording import series, together
+from briefpress.language import Text
+from briefpress.measures import count
+from briefpress.model.slices import Slice
+
+MOST = 12
+"""Activities that fit; the brief of more of them is served by activities_by_theme."""
+NARROW = 6
+"""Activities that fit half the page's width."""
+
+
+def table(part: Slice) -> pd.DataFrame:
+    """Columns: theme (code), numbers (of the activities), total (activities in all), rows.
+
+    One row a theme of the main vocabulary, in its order. An activity's number
+    is its place in the data, from 1, as on its card. No row if there are more
+    than MOST activities, or none has a theme.
+    """
+    activities, themes = part.tables.activities, part.tables.themes
+    number = {activity: at for at, activity in enumerate(activities["id"], start=1)}
+    counted = count.by_theme(part.tables, part.edition.vocabulary)
+    numbers = [
+        tuple(sorted(number[activity] for activity in themes.loc[themes["row"].isin(rows), "activity"]))
+        for rows in counted["rows"]
+    ]
+    found = pd.DataFrame(
+        {
+            "theme": counted["theme"],
+            "numbers": pd.Series(numbers, dtype=object),
+            "total": len(activities),
+            "rows": counted["rows"],
+        }
+    )
+    return found if any(numbers) and len(activities) <= MOST else found.iloc[:0]
+
+
+def size(table: pd.DataFrame) -> tuple[float, float]:
+    few = table["total"].max() <= NARROW
+    return 84 if few else 174, 5 + len(table) * matrix.CELL
+
+
+def heading(table: pd.DataFrame, text: Text) -> str:
+    used, total = int(table["numbers"].astype(bool).sum()), int(table["total"].max())
+    if total == 1:
+        return text.ngettext(
+            "The activity stands under {count} theme",
+            "The activity stands under {count} themes",
+            used,
+        ).format(count=text.words(used))
+    count, themes = together(text, used, len(table))
+    return text.ngettext(
+        "The activities stand under {count} of {themes} themes",
+        "The activities stand under {count} of {themes} themes",
+        used,
+    ).format(count=count, themes=themes)
+
+
+def measure(table: pd.DataFrame, text: Text) -> str:
+    return text.gettext("Numbers: the activities, as on their cards")
+
+
+def draw(table: pd.DataFrame, axes: Axes, house: House) -> None:
+    numbers = [house.text.number(at + 1) for at in range(int(table["total"].max()))]
+    grid = matrix.Matrix(
+        rows=[house.text.theme(code) for code in table["theme"]],
+        columns=numbers,
+        head=5,
+        widest=6.4 if len(numbers) <= NARROW else 11.0,
+    )
+    filled = {(row, at - 1) for row, under in enumerate(table["numbers"]) for at in under}
+    matrix.dots(axes, grid, filled, house)
+
+
+def alt(table: pd.DataFrame, text: Text) -> str:
+    none = text.gettext("none")
+    numbers = [
+        text.listing([text.number(number) for number in numbers]) or none
+        for numbers in table["numbers"]
+    ]
+    return text.gettext("Matrix. Themes, and the activities under each. {measure}. {values}.").format(
+        measure=measure(table, text),
+        values=series(text, zip(table["theme"].map(text.theme), numbers, strict=True)),
+    )

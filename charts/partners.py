@@ -1,0 +1,119 @@
+"""Partners: who works with us, and on which themes."""
+
+import pandas as pd
+from matplotlib.axes import Axes
+
+from briefpress.drawing import marks, matrix
+from briefpress.drawing.house import House
+from briefpress.drawing.wording import series
+from briefpress.language import Text
+from briefpress.measures import count
+from briefpress.measures.describe import PARTNER_ROLES
+from briefpress.model.slices import Slice
+
+MOST = 14
+"""Partners that are shown; how many more there are is said."""
+
+
+def table(part: Slice) -> pd.DataFrame:
+    """Columns: organisation (id), theme (code), activities (count), total, rows.
+
+    One row for each pair of a partner and a theme of the main vocabulary,
+    zeros too. ``total``: the partner's activities, most first.
+    """
+    tables, vocabulary = part.tables, part.edition.vocabulary
+    partners = count.by_organisation(tables, PARTNER_ROLES)
+    named = tables.organisations[tables.organisations["role"].isin(PARTNER_ROLES)]
+    themes = tables.themes[tables.themes["vocabulary"] == vocabulary]
+    met = named.merge(themes[["activity", "code"]], on="activity").groupby(["organisation", "code"])
+    found = pd.DataFrame(
+        [
+            (*pair, rows["activity"].nunique(), tuple(dict.fromkeys(rows["row"])))
+            for pair, rows in met
+        ],
+        columns=["organisation", "theme", "activities", "rows"],
+    )
+    order = count.by_theme(tables, vocabulary)["theme"]
+    grid = matrix.complete(found, organisation=partners["organisation"], theme=order)
+    totals = partners.set_index("organisation")["activities"]
+    grid.insert(3, "total", grid["organisation"].map(totals))
+    return grid
+
+
+def size(table: pd.DataFrame) -> tuple[float, float]:
+    shown, more = _shown(table)
+    themes = list(shown["theme"].unique())
+    rows = shown["organisation"].nunique() * marks.ROW
+    height = _head(themes) + rows + (marks.NOTE if more else 0)
+    return (84 if len(themes) < 3 else 174), height
+
+
+def heading(table: pd.DataFrame, text: Text) -> str:
+    partners = table["organisation"].nunique()
+    return text.ngettext(
+        "The data names {count} partner", "The data names {count} partners", partners
+    ).format(count=text.words(partners))
+
+
+def measure(table: pd.DataFrame, text: Text) -> str:
+    return text.gettext("Themes of the activities with each partner, and their number")
+
+
+def draw(table: pd.DataFrame, axes: Axes, house: House) -> None:
+    shown, more = _shown(table)
+    partners, themes = list(shown["organisation"].unique()), list(shown["theme"].unique())
+    totals = shown.drop_duplicates("organisation")["total"]
+    grid = matrix.Matrix(
+        rows=[house.text.organisation(code) for code in partners],
+        columns=[house.text.theme(code) for code in themes],
+        head=_head(themes),
+        row=marks.ROW,
+        tail=[house.text.number(total) for total in totals],
+        tail_head=house.text.gettext("Activities"),
+    )
+    met = shown.loc[shown["activities"] > 0, ["organisation", "theme"]]
+    filled = {(partners.index(who), themes.index(code)) for who, code in met.itertuples(index=False)}
+    matrix.dots(axes, grid, filled, house)
+    marks.note(axes, house, _more(more, house.text))
+
+
+def alt(table: pd.DataFrame, text: Text) -> str:
+    shown, more = _shown(table)
+    values = []
+    for who, rows in shown.groupby("organisation", sort=False):
+        met = rows.loc[rows["activities"] > 0, "theme"]
+        sentence = text.ngettext(
+            "{count} activity ({themes})",
+            "{count} activities ({themes})",
+            int(rows["total"].iloc[0]),
+        ).format(
+            count=text.number(int(rows["total"].iloc[0])),
+            themes=", ".join(map(text.theme, met)) or text.gettext("no theme"),
+        )
+        values.append((text.organisation(str(who)), sentence))
+    said = text.gettext("Matrix. {measure}. {values}.").format(
+        measure=measure(table, text), values=series(text, values)
+    )
+    return f"{said} {_more(more, text)}".strip()
+
+
+def _head(themes: list[str]) -> float:
+    """Return the height of the columns' labels: narrow ones have more lines."""
+    return 14.0 if len(themes) > 5 else 11.0
+
+
+def _shown(table: pd.DataFrame) -> tuple[pd.DataFrame, int]:
+    """Return the rows of the first partners and their themes, and how many partners are left."""
+    partners = list(table["organisation"].unique())
+    rows = table[table["organisation"].isin(partners[:MOST])]
+    themes = rows.loc[rows["activities"] > 0, "theme"]
+    return rows[rows["theme"].isin(themes)], max(0, len(partners) - MOST)
+
+
+def _more(more: int, text: Text) -> str:
+    """Say how many partners are not shown; "" if all are."""
+    if not more:
+        return ""
+    return text.ngettext("And {count} more partner.", "And {count} more partners.", more).format(
+        count=text.words(more)
+    )

@@ -1,0 +1,132 @@
+"""Results: what was achieved, against what was meant to be."""
+
+from decimal import Decimal
+from typing import Any
+
+import pandas as pd
+from matplotlib.axes import Axes
+
+from briefpress.drawing import marks
+from briefpress.drawing.house import House
+from briefpress.drawing.wording import exact, opening, series, together
+from briefpress.language import Text
+from briefpress.model.slices import Slice
+
+MOST = 12
+"""Results that are shown; how many more there are is said."""
+VALUES = ["baseline", "target", "actual"]
+
+
+def table(part: Slice) -> pd.DataFrame:
+    """Columns: indicator, measure, unit, start, end (ISO), baseline, target, actual, rows.
+
+    One row a result that has a target or an actual value, in the data's order.
+    Nothing is added up: not percentages, nor people of two activities or periods.
+    """
+    results = part.tables.results
+    results = results[results["target"].notna() | results["actual"].notna()]
+    days = {
+        name: results[f"{name}_date"].map(lambda day: day.isoformat() if day else "")
+        for name in ("start", "end")
+    }
+    rows = results["row"].map(lambda row: (row,))
+    named = results[["indicator", "measure", "unit"]].assign(**days)
+    return named.join(results[VALUES]).assign(rows=rows).reset_index(drop=True)
+
+
+def size(table: pd.DataFrame) -> tuple[float, float]:
+    shown = min(len(table), MOST)
+    return 174, shown * marks.BULLET + (marks.NOTE if len(table) > MOST else 0)
+
+
+def heading(table: pd.DataFrame, text: Text) -> str:
+    both = table[table["target"].notna() & table["actual"].notna()]
+    if both.empty:
+        return text.gettext("Results and targets so far")
+    reached = sum(_reached(row) for row in both.to_dict("records"))
+    count, total = together(text, reached, len(both))
+    if not reached:
+        return text.gettext("No target is reached yet")
+    sentence = text.ngettext(
+        "{count} of {total} targets is reached", "{count} of {total} targets are reached", reached
+    )
+    return opening(sentence.format(count=count, total=total))
+
+
+def measure(table: pd.DataFrame, text: Text) -> str:
+    return text.gettext(
+        "Bar: actual value. Thick line: target. Thin line: baseline."
+        " Each bar has its own scale, from zero"
+    )
+
+
+def draw(table: pd.DataFrame, axes: Axes, house: House) -> None:
+    rows = []
+    for row in table.head(MOST).to_dict("records"):
+        actual, target, baseline, period = _printed(row, house.text)
+        rows.append(
+            marks.Bullet(
+                label=row["indicator"],
+                printed=actual,
+                aside=target,
+                below=" · ".join(filter(None, [period, baseline])),
+                most=_most(row),
+                **{name: row[name] for name in VALUES},
+            )
+        )
+    marks.bullets(axes, rows, house)
+    marks.note(axes, house, _more(table, house.text))
+
+
+def alt(table: pd.DataFrame, text: Text) -> str:
+    shown = table.head(MOST).to_dict("records")
+    values = [(row["indicator"], ", ".join(filter(None, _printed(row, text)))) for row in shown]
+    said = text.gettext("Bullet chart. Actual value against target. {values}.")
+    return f"{said.format(values=series(text, values))} {_more(table, text)}".strip()
+
+
+def _reached(row: dict[Any, Any]) -> bool:
+    """Higher is better, as IATI assumes, unless the baseline lies above the target."""
+    if row["baseline"] is not None and row["baseline"] > row["target"]:
+        return bool(row["actual"] <= row["target"])
+    return bool(row["actual"] >= row["target"])
+
+
+def _most(row: dict[Any, Any]) -> Decimal | None:
+    """Return the end of the row's scale; None where a bar would have nothing to be measured by."""
+    given = [row[name] for name in VALUES if row[name] is not None]
+    if row["measure"] == "percentage" and min(given) >= 0:
+        return max(Decimal(100), *given)
+    measured = row["target"] is not None or row["baseline"] is not None
+    if row["measure"] == "unit" and measured and min(given) >= 0 and max(given) > 0:
+        return max(given)
+    return None
+
+
+def _printed(row: dict[Any, Any], text: Text) -> tuple[str, str, str, str]:
+    """Return actual value, target, baseline and period in words; "" for what is not given."""
+
+    def value(name: str) -> str:
+        number = exact(text, row[name])
+        return text.gettext("{number}%").format(number=number) if percent else number
+
+    percent = row["measure"] == "percentage"
+    actual = text.gettext("no data") if row["actual"] is None else value("actual")
+    if row["unit"] and row["actual"] is not None and not percent:
+        actual = text.gettext("{number} {unit}").format(number=actual, unit=row["unit"])
+    target, baseline = text.gettext("no target"), ""
+    if row["target"] is not None:
+        target = text.gettext("target {number}").format(number=value("target"))
+    if row["baseline"] is not None:
+        baseline = text.gettext("baseline {number}").format(number=value("baseline"))
+    return actual, target, baseline, text.period(row["start"], row["end"])
+
+
+def _more(table: pd.DataFrame, text: Text) -> str:
+    """Say how many results are not shown; "" if all are."""
+    rest = len(table) - MOST
+    if rest <= 0:
+        return ""
+    return text.ngettext("And {count} more result.", "And {count} more results.", rest).format(
+        count=text.words(rest)
+    )

@@ -1,0 +1,78 @@
+"""Themes by region: what is worked on where, and what is not."""
+
+import pandas as pd
+from matplotlib.axes import Axes
+
+from briefpress.drawing import matrix
+from briefpress.drawing.house import House
+from briefpress.drawing.wording import region, series, together
+from briefpress.language import Text
+from briefpress.measures import count
+from briefpress.model.places import WORLD
+from briefpress.model.slices import Slice
+
+
+def table(part: Slice) -> pd.DataFrame:
+    """Columns: theme (code), region (M49, 001 for worldwide), activities (count), rows.
+
+    One row for each pair of a theme of the main vocabulary and a region that
+    both occur here, zeros too; regions by code, the world last. No row if
+    there is only one theme or one region.
+    """
+    vocabulary = part.edition.vocabulary
+    found = count.by_theme_and_region(part.tables, vocabulary)
+    order = count.by_theme(part.tables, vocabulary)["theme"]
+    themes = [code for code in order if code in set(found["theme"])]
+    regions = sorted(set(found["region"]), key=lambda code: (code == WORLD, code))
+    if len(themes) < 2 or len(regions) < 2:
+        return found.iloc[:0]
+    return matrix.complete(found, theme=themes, region=regions)
+
+
+def size(table: pd.DataFrame) -> tuple[float, float]:
+    return (174 if table["region"].nunique() > 2 else 84), 6 + table["theme"].nunique() * matrix.CELL
+
+
+def heading(table: pd.DataFrame, text: Text) -> str:
+    named = table[table["region"] != WORLD]
+    if named["region"].nunique() < 2:
+        return text.gettext("Where each theme is worked on")
+    everywhere = int((named.groupby("theme")["activities"].min() > 0).sum())
+    if not everywhere:
+        return text.gettext("No theme is worked on in every region shown")
+    count, themes = together(text, everywhere, table["theme"].nunique())
+    sentence = text.ngettext(
+        "Of {themes} themes, {count} is worked on in every region shown",
+        "Of {themes} themes, {count} are worked on in every region shown",
+        everywhere,
+    )
+    return sentence.format(count=count, themes=themes)
+
+
+def measure(table: pd.DataFrame, text: Text) -> str:
+    return text.gettext("Activities; one can stand in several cells")
+
+
+def draw(table: pd.DataFrame, axes: Axes, house: House) -> None:
+    themes, regions = list(table["theme"].unique()), list(table["region"].unique())
+    grid = matrix.Matrix(
+        rows=[house.text.theme(code) for code in themes],
+        columns=[region(house.text, code) for code in regions],
+        head=6,
+    )
+    counts = {
+        (themes.index(theme), regions.index(code)): count
+        for theme, code, count in table[["theme", "region", "activities"]].itertuples(index=False)
+    }
+    matrix.tints(axes, grid, counts, house)
+
+
+def alt(table: pd.DataFrame, text: Text) -> str:
+    values = []
+    for theme, cells in table.groupby("theme", sort=False):
+        names = [region(text, code) for code in cells["region"]]
+        counts = zip(names, cells["activities"].map(text.number), strict=True)
+        values.append(f"{text.theme(str(theme))} ({series(text, counts)})")
+    return text.gettext("Matrix. {measure}. {values}.").format(
+        measure=measure(table, text), values="; ".join(values)
+    )

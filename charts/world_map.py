@@ -1,0 +1,198 @@
+"""Where the activities are: a circle a country, its area as large as the number of activities."""
+
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.font_manager import FontProperties
+from matplotlib.patches import Circle, PathPatch
+from matplotlib.textpath import text_to_path
+
+from briefpress.drawing import geography
+from briefpress.drawing.house import LABEL, SMALL, House
+from briefpress.language import Text
+from briefpress.measures import count
+from briefpress.model import places
+from briefpress.model.slices import Slice
+
+WIDTH = 174.0
+ONE, LARGEST = 1.7, 7.0
+"""Millimetres: the radius for one activity, unless the largest would be larger than this."""
+ROOM = 1.6
+"""Millimetres: in a circle with a smaller radius there is no room for its number."""
+NAMED = 30
+"""No more countries than this, those with most activities, are named: it is a map, not a list."""
+ROUNDS = 6
+"""How often names are laid out anew, those that found no place first."""
+
+CORE = 0.8
+"""Of a circle's radius: half the side of the square that no name may touch."""
+MM = 0.3528
+"""Millimetres in a point."""
+HIGH = SMALL * MM
+"""Millimetres that a name takes in height."""
+
+Box = tuple[float, float, float, float]
+
+
+def table(part: Slice) -> pd.DataFrame:
+    """Columns: country (ISO 3166-1 alpha-3), activities (count), latitude, longitude, rows.
+
+    One row a country, most activities first. What is for a region or the whole
+    world is in no row.
+    """
+    counts = count.by_country(part.tables)
+    known = [places.countries()[code] for code in counts["country"]]
+    counts.insert(2, "latitude", [country.latitude for country in known])
+    counts.insert(3, "longitude", [country.longitude for country in known])
+    return counts
+
+
+def size(table: pd.DataFrame) -> tuple[float, float]:
+    return WIDTH, geography.world(WIDTH).height
+
+
+def heading(table: pd.DataFrame, text: Text) -> str:
+    countries = len(table)
+    most = table.loc[table["activities"] == table["activities"].max(), "country"]
+    if countries > 1 and len(most) == 1:
+        return text.gettext("{countries} countries and areas, most activities in {country}").format(
+            countries=text.number(countries), country=text.place(most.iloc[0])
+        )
+    return text.ngettext(
+        "Activities in {countries} country or area",
+        "Activities in {countries} countries and areas",
+        countries,
+    ).format(countries=text.words(countries))
+
+
+def draw(table: pd.DataFrame, axes: Axes, house: House) -> None:
+    world = geography.world(WIDTH)
+    columns = ["country", "activities", "latitude", "longitude"]
+    rows = list(table[columns].dropna().itertuples(index=False))
+    _ground(axes, world, [country for country, *_ in rows], house)
+    unit, names, circles = radius_of_one(table), [], []
+    for country, activities, latitude, longitude in rows:
+        radius = unit * activities**0.5
+        x, y = world.place(latitude, longitude)
+        x = min(max(x, radius), WIDTH - radius)  # small states at the very edge
+        circles.append((x, y, radius))
+        _circle(axes, circles[-1], house).set_gid(f"circle-{country}")
+        names.append(house.text.place(country))
+        if activities > 1 and radius < ROOM:
+            names[-1] += " " + house.text.number(activities)
+    for (_, activities, *_), (x, y, radius) in zip(rows, circles, strict=True):
+        if activities > 1 and radius >= ROOM:
+            number = house.text.number(activities)
+            _write(axes, number, (x, y), ha="center", color="white", size=LABEL, weight="bold")
+    used = _legend(axes, world.height, unit, int(table["activities"].max()), house)
+    _names(axes, names[:NAMED], circles, used, house)
+
+
+def radius_of_one(table: pd.DataFrame) -> float:
+    """Return the radius, in millimetres, of the circle for one activity."""
+    return float(min(ONE, LARGEST / table["activities"].max() ** 0.5))
+
+
+def _ground(axes: Axes, world: geography.Map, active: Iterable[str], house: House) -> None:
+    for shape, colour in ((world.land(), house.land), (world.countries(*active), house.tint(0.3))):
+        axes.add_artist(PathPatch(shape, facecolor=colour, lw=0, clip_on=False))
+    for settled, style in ((True, "solid"), (False, (0, (1.5, 1.5)))):
+        lines = world.boundaries(settled=settled)
+        axes.add_artist(
+            PathPatch(lines, fill=False, edgecolor="white", lw=0.4, ls=style, clip_on=False)
+        )
+
+
+def _circle(axes: Axes, at: tuple[float, float, float], house: House) -> Circle:
+    x, y, radius = at
+    edge = 0.6 if radius > 0.8 else 0.0
+    circle = Circle((x, y), radius, facecolor=house.accent, edgecolor="white", lw=edge,
+                    alpha=0.88, clip_on=False)  # fmt: skip
+    axes.add_artist(circle)
+    return circle
+
+
+def _legend(axes: Axes, height: float, unit: float, most: int, house: House) -> Box:
+    """Say in the South Pacific what the circles mean; return the room that it takes."""
+    x, middle = 4.0, height - 2.0 - unit * most**0.5
+    for activities in sorted({1, most}):
+        radius = unit * activities**0.5
+        _circle(axes, (x + radius, middle, radius), house)
+        words = house.text.ngettext("{number} activity", "{number} activities", activities).format(
+            number=house.text.number(activities)
+        )
+        x += 2 * radius + 1
+        _write(axes, words, (x, middle), color=house.muted, size=SMALL)
+        x += _width(words) + 4
+    return (0, 2 * middle - height, x, height)
+
+
+def _names(axes: Axes, names: Sequence[str], circles: Sequence[tuple[float, float, float]],
+           used: Box, house: House) -> None:  # fmt: skip
+    """Write as many countries' names beside their circles as find room, the largest first."""
+    widths = [_width(name) for name in names]
+    cores = [(x, y, CORE * radius) for x, y, radius in circles]
+    obstacles = [used, *((x - r, y - r, x + r, y + r) for x, y, r in cores)]
+    order, best = list(range(len(names))), dict[int, Box]()
+    for _ in range(ROUNDS):
+        found = _laid_out(order, circles, widths, obstacles, axes.get_ylim()[0])
+        if len(found) > len(best):
+            best = found
+        order = [at for at in order if at not in found] + [at for at in order if at in found]
+        if len(found) == len(names):
+            break
+    for at, (left, top, right, bottom) in best.items():
+        middle = ((left + right) / 2, (top + bottom) / 2)
+        _write(axes, names[at], middle, ha="center", color=house.ink, size=SMALL)
+
+
+def _laid_out(order: Sequence[int], circles: Sequence[tuple[float, float, float]],
+              widths: Sequence[float], obstacles: Sequence[Box],
+              height: float) -> dict[int, Box]:  # fmt: skip
+    """Find each name a place: right of its circle, left, above, below, askew; or none."""
+    taken, found = np.array(obstacles), dict[int, Box]()
+    for at in order:
+        (x, y, r), wide, high = circles[at], widths[at] / 2, HIGH / 2
+        aside, askew = r + 0.8 + wide, CORE * r + 0.3 + wide
+        above, aslant = r + 0.3 + high, CORE * r + high
+        for right, down in (
+            (aside, 0), (-aside, 0), (0, -above), (0, above),
+            (askew, -aslant), (askew, aslant), (-askew, -aslant), (-askew, aslant),
+        ):  # fmt: skip
+            box = x + right - wide, y + down - high, x + right + wide, y + down + high
+            apart = (taken[:, :2] >= box[2:]) | (taken[:, 2:] <= box[:2])
+            inside = min(box) > 0 and box[2] < WIDTH and box[3] < height
+            if inside and apart.any(axis=1).all():
+                taken = np.vstack([taken, box])
+                found[at] = box
+                break
+    return found
+
+
+def _write(axes: Axes, words: str, at: tuple[float, float], *, size: float, color: str,
+           ha: str = "left", weight: str = "normal") -> None:  # fmt: skip
+    """Write words whose middle, and not that of their letters' tails, is at a height."""
+    down = 0.33 * size * MM
+    axes.text(at[0], at[1] + down, words, ha=ha, va="baseline", fontsize=size, color=color,
+              fontweight=weight)  # fmt: skip
+
+
+@lru_cache(maxsize=2000)
+def _width(words: str) -> float:
+    """Return the millimetres that words take, set small, in the fonts of the moment."""
+    font = FontProperties(size=SMALL)
+    width, _, _ = text_to_path.get_text_width_height_descent(words, font, False)
+    return float(width) * MM
+
+
+def alt(table: pd.DataFrame, text: Text) -> str:
+    values = "; ".join(
+        f"{text.place(country)} {text.number(activities)}"
+        for country, activities in table[["country", "activities"]].itertuples(index=False)
+    )
+    return text.gettext(
+        "World map: activities by country or area; one in several is counted in each. {values}."
+    ).format(values=values)

@@ -1,0 +1,160 @@
+"""The command line: words in, one call, lines out. Heavy imports wait until they are needed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import rich_click as click
+
+from briefpress import __version__
+from briefpress.config import FILE, Project, load
+from briefpress.errors import GateError, ProjectError
+
+_OUT = click.option(
+    "--out", type=click.Path(path_type=Path, file_okay=False), help="Where the briefs go.  [build/]"
+)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="briefpress")
+def main() -> None:
+    """Turn structured activity data into briefs: a PDF for every country, donor and theme.
+
+    PROJECT is a folder with a briefs.toml; without it, the folder you are in.
+    SELECTOR names briefs: 'country/PAK', 'theme/*', 'annual'.
+    """
+
+
+@main.command()
+@click.argument("words", nargs=-1, metavar="[PROJECT] [SELECTOR]...")
+@_OUT
+@click.option("--workers", type=click.IntRange(1), help="Worker processes.  [one a processor]")
+def build(words: tuple[str, ...], out: Path | None, workers: int | None) -> None:
+    """Build what has changed.
+
+    Exit status: 0 all well, 1 some briefs failed (the others are there), 2 the
+    project or its data is wrong (nothing was written), 3 a gate failed.
+    """
+    from briefpress.press import build as press
+    from briefpress.press.progress import reporter
+
+    project, selectors = _project(words)
+    target = _out(project, out)
+    press.require(target, project)
+    with reporter() as progress:
+        outcome = press.build(project, target, selectors, workers or press.workers_here(), progress)
+    if not outcome.made and not outcome.failed:
+        click.echo(f"Nothing to do: {_briefs(len(outcome.kept))} in place in {target}")
+    else:
+        kept = f", {len(outcome.kept)} kept" if outcome.kept else ""
+        click.echo(f"{_briefs(len(outcome.made))} made{kept}. Open {target / 'index.html'}")
+    for brief, gate in outcome.gated.items():
+        click.echo(f"{brief}: {gate}", err=True)
+    if outcome.failed:
+        click.echo(f"{_briefs(len(outcome.failed))} failed, named above.", err=True)
+        raise SystemExit(1)
+    if outcome.gated:
+        raise GateError(f"{_briefs(len(outcome.gated))} should not be handed out, named above.")
+
+
+@main.command()
+@click.argument("words", nargs=-1, metavar="[PROJECT]")
+@_OUT
+def check(words: tuple[str, ...], out: Path | None) -> None:
+    """Check the data, and each finished file as a reader gets it."""
+    from briefpress import sources
+    from briefpress.review.check import check as findings
+
+    project, selectors = _project(words)
+    _no_selectors(selectors)
+    tables = sources.load(project)
+    found = list(findings(project, _out(project, out)))
+    for line in found:
+        click.echo(line, err=True)
+    if found:
+        raise GateError(f"{len(found)} finding{'s' if len(found) > 1 else ''}, named above.")
+    click.echo(f"All well: {len(tables.activities)} activities, and every file is as it was built.")
+
+
+@main.command("list")
+@click.argument("words", nargs=-1, metavar="[PROJECT] [SELECTOR]...")
+@_OUT
+def list_(words: tuple[str, ...], out: Path | None) -> None:
+    """List the briefs of the edition, and the state of each."""
+    from briefpress import sources
+    from briefpress.press import manifest
+    from briefpress.press.plan import plan, select
+
+    project, selectors = _project(words)
+    jobs = {job.brief: job for job in plan(project, sources.load(project))}
+    built = manifest.read(_out(project, out))["briefs"]
+    for brief in select(jobs, selectors):
+        entry = built.get(brief)
+        state = f"{entry['state']}, {entry['pages']} p." if entry else "not built"
+        click.echo(f"{brief:<24} {state:<14} {jobs[brief].title}")
+
+
+@main.command()
+@click.argument("brief")
+@click.argument("number")
+@click.option(
+    "--project", "folder", type=click.Path(path_type=Path, file_okay=False), default=Path()
+)
+@_OUT
+def trace(brief: str, number: str, folder: Path, out: Path | None) -> None:
+    """Show the rows behind a printed number, with file and row.
+
+    For example: briefpress trace country/PAK activities.total
+    """
+    from briefpress.review.trace import facts_of
+    from briefpress.review.trace import trace as lines
+
+    for line in lines(facts_of(_out(load(folder), out), brief), number):
+        click.echo(line)
+
+
+@main.command()
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+def new(folder: Path) -> None:
+    """Make a project in DIR that builds: data, charts and templates to change."""
+    from briefpress.starter import copy
+
+    copy(folder)
+    click.echo(f"{folder} is ready. Next: cd '{folder}' && briefpress build")
+
+
+@main.command()
+def doctor() -> None:
+    """Say what this machine has and what it lacks."""
+    from briefpress.doctor import examine
+
+    missing = 0
+    for finding in examine():
+        click.echo(finding.line)
+        missing += not finding.well
+    if missing:
+        raise ProjectError(f"{missing} thing{'s' if missing > 1 else ''} to mend, named above.")
+
+
+def _project(words: Sequence[str]) -> tuple[Project, list[str]]:
+    """Split ``[PROJECT] [SELECTOR]...``: the first word is a project when it is a folder."""
+    if words and (Path(words[0]).is_dir() or Path(words[0]).name == FILE):
+        first = Path(words[0])
+        is_selector = not (first / FILE).is_file() and Path(FILE).is_file()
+        if not is_selector:
+            return load(first.parent if first.name == FILE else first), list(words[1:])
+    return load(Path()), list(words)
+
+
+def _no_selectors(selectors: Sequence[str]) -> None:
+    if selectors:
+        raise ProjectError(f"{selectors[0]}: there is no such folder")
+
+
+def _out(project: Project, out: Path | None) -> Path:
+    return out if out is not None else project.root / "build"
+
+
+def _briefs(count: int) -> str:
+    return f"{count} brief{'' if count == 1 else 's'}"

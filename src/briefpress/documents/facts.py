@@ -1,0 +1,96 @@
+"""Facts: all that one brief prints, as plain data. What is not in here cannot be printed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from briefpress.config import Edition
+from briefpress.drawing.chart import Chart
+from briefpress.model.number import Number
+
+
+@dataclass(frozen=True)
+class Part:
+    """What is known of one slice: the brief's own, or a chapter's."""
+
+    key: str
+    numbers: tuple[Number, ...]
+    tables: Mapping[str, list[dict[str, Any]]]
+    charts: Mapping[str, Chart | None]
+    description: str = ""
+    """What the part's theme is, in the words of its vocabulary; "" for any other part."""
+
+
+@dataclass(frozen=True)
+class Facts:
+    """One brief's facts. ``parts`` are its chapters, by dimension and in order.
+
+    In the JSON every name is flat: ``activities.total`` for the brief,
+    ``theme.prevention.activities.total`` for a chapter.
+    """
+
+    brief: str
+    title: str
+    region: str
+    edition: Edition
+    sources: tuple[str, ...]
+    whole: Part
+    parts: Mapping[str, list[Part]] = field(default_factory=dict)
+    texts: Mapping[str, str] = field(default_factory=dict)
+    names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    origins: Mapping[str, str] = field(default_factory=dict)
+
+    def named_parts(self) -> Iterator[tuple[str, Part]]:
+        """Give each part with the prefix of its names."""
+        yield "", self.whole
+        for over, parts in self.parts.items():
+            for part in parts:
+                yield f"{over}.{part.key}.", part
+
+    def charts(self) -> dict[str, Chart]:
+        """Return every chart that has something to say, by its flat name."""
+        return {
+            prefix + name: chart
+            for prefix, part in self.named_parts()
+            for name, chart in part.charts.items()
+            if chart is not None
+        }
+
+    def plain(self, fingerprint: str) -> dict[str, Any]:
+        """Return the facts as JSON has them; ``rows`` says where each row stands."""
+        numbers: dict[str, Any] = {}
+        tables: dict[str, Any] = {}
+        texts = dict(self.texts)
+        for prefix, part in self.named_parts():
+            numbers |= {prefix + number.name: number.plain() for number in part.numbers}
+            tables |= {prefix + name: rows for name, rows in part.tables.items()}
+            if part.description:
+                texts[f"{prefix}description"] = part.description
+        return {
+            "brief": self.brief,
+            "title": self.title,
+            "region": self.region,
+            "edition": {
+                "title": self.edition.title,
+                "organisation": self.edition.organisation,
+                "period": [self.edition.start, self.edition.end],
+                "data_date": self.edition.data_date,
+                "sources": list(self.sources),
+            },
+            "fingerprint": fingerprint,
+            "numbers": numbers,
+            "tables": tables,
+            "charts": {name: chart.plain() for name, chart in self.charts().items()},
+            "texts": texts,
+            "names": {kind: dict(names) for kind, names in self.names.items()},
+            "rows": dict(self.origins),
+        }
+
+
+def to_json(plain: Mapping[str, Any]) -> bytes:
+    """Return plain values as JSON, the same bytes each time; dates and decimals as text."""
+    text = json.dumps(plain, ensure_ascii=False, indent=1, default=str)
+    return (text + "\n").encode()

@@ -1,0 +1,204 @@
+"""HTML to tagged PDF through WeasyPrint. Nothing is fetched but what a template may name.
+
+One Printer serves a whole process: fonts and style sheets are parsed once.
+"""
+
+from __future__ import annotations
+
+import io
+import logging
+import mimetypes
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+from weasyprint import CSS, HTML
+from weasyprint.document import Document
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+from briefpress.errors import BriefError
+
+_LOG = logging.getLogger("weasyprint")
+
+
+@dataclass(frozen=True)
+class Pdf:
+    """A finished PDF: its bytes, its number of pages, and what WeasyPrint warned of."""
+
+    content: bytes
+    pages: int
+    warnings: tuple[str, ...]
+
+
+class Assets(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
+    """The only files a brief can reach: ``asset:`` below templates/, ``chart:`` and ``brand:``.
+
+    Anything else, the network and ``file:`` included, stops the brief.
+    """
+
+    def __init__(self, folders: Sequence[Path], logo: str) -> None:
+        super().__init__(allowed_protocols=["asset", "chart", "brand"], allow_redirects=False)
+        self.folders, self.logo = folders, logo
+        self.charts: Mapping[str, bytes] = {}
+
+    def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
+        """Return a file's bytes, or stop the rendering."""
+        scheme, _, name = url.partition(":")
+        if scheme == "chart" and name in self.charts:
+            return URLFetcherResponse(url, self.charts[name], {"Content-Type": "image/svg+xml"})
+        if scheme == "asset":
+            path = self.find(f"templates/{name.lstrip('/')}")
+        elif url == "brand:logo":
+            path = self.find(self.logo)
+        else:
+            path = None
+        if path is None:
+            raise FatalURLFetchingError(f"there is no '{url}' that a brief may show")
+        kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+        return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": kind})
+
+    def find(self, name: str) -> Path | None:
+        """Return the file in the first folder that has it, never one outside of the folders."""
+        for folder in self.folders:
+            path = (folder / name).resolve()
+            if path.is_file() and path.is_relative_to(folder.resolve()):
+                return path
+        return None
+
+
+class Printer:
+    """Prints the briefs of one project, one after the other."""
+
+    def __init__(self, folders: Sequence[Path], logo: str) -> None:
+        self.assets = Assets(folders, logo)
+        self.fonts = FontConfiguration()
+        self.families = bundled_families(folders)
+        with _listening() as messages:
+            self.sheets = [
+                CSS(url=f"asset:css/{name}", url_fetcher=self.assets, font_config=self.fonts)
+                for name in ("brief.css", "project.css")
+                if self.assets.find(f"templates/css/{name}")
+            ]
+        self.warnings = tuple(messages.warnings)
+        if messages.errors:
+            raise BriefError("; ".join(messages.errors), where="templates/css")
+
+    def lay_out(self, html: str, charts: Mapping[str, bytes]) -> Document:
+        """Return the pages. Raises BriefError for a missing image, style sheet or font."""
+        self.assets.charts = charts
+        with _listening() as messages:
+            try:
+                document = HTML(string=html, base_url="asset:", url_fetcher=self.assets).render(
+                    font_config=self.fonts,
+                    stylesheets=self.sheets,
+                    pdf_variant="pdf/ua-1",
+                    cache={},
+                )
+            except FatalURLFetchingError as error:
+                raise BriefError(str(error)) from None
+        _refuse(messages)
+        return document
+
+    def write(self, document: Document) -> Pdf:
+        """Return the PDF/UA-1 file. Raises BriefError when a reader would miss something."""
+        with _listening() as messages:
+            content = document.write_pdf(pdf_variant="pdf/ua-1")
+        _refuse(messages)
+        assert isinstance(content, bytes)
+        with pikepdf.open(io.BytesIO(content)) as pdf:
+            check(pdf, self.families)
+        return Pdf(content, len(document.pages), (*self.warnings, *messages.warnings))
+
+
+def check(pdf: pikepdf.Pdf, families: frozenset[str]) -> None:
+    """Raise BriefError when a reader of this PDF would miss something.
+
+    That is: no title, no language, a picture without alt text, or a font that
+    is not bundled (a character without a glyph falls back in silence).
+    """
+    strange = sorted({name for name in embedded_fonts(pdf) if _joined(name) not in families})
+    if strange:
+        raise BriefError(
+            f"would embed {', '.join(strange)}, which is not in templates/fonts: a character"
+            " on the page has no glyph in the bundled fonts"
+        )
+    if not str(pdf.docinfo.get("/Title", "")).strip():
+        raise BriefError("the page has no <title>", where="templates")
+    if not str(pdf.Root.get("/Lang", "")).strip():
+        raise BriefError("<html> has no lang", where="templates")
+    if "/StructTreeRoot" not in pdf.Root:
+        raise BriefError("is not tagged")
+    silent = sum(1 for figure in _figures(pdf) if not str(figure.get("/Alt", "")).strip())
+    if silent:
+        raise BriefError(f"{silent} picture(s) have no alt text")
+
+
+def embedded_fonts(pdf: pikepdf.Pdf) -> Iterator[str]:
+    """Give the family of every font in the file, without its subset prefix."""
+    for thing in pdf.objects:
+        if isinstance(thing, pikepdf.Dictionary) and thing.get("/Type") == "/FontDescriptor":
+            yield str(thing["/FontName"]).removeprefix("/").partition("+")[2].replace("-", " ")
+
+
+def _figures(pdf: pikepdf.Pdf) -> Iterator[pikepdf.Object]:
+    for thing in pdf.objects:
+        if isinstance(thing, pikepdf.Dictionary) and thing.get("/S") == "/Figure":
+            yield thing
+
+
+def bundled_families(folders: Sequence[Path]) -> frozenset[str]:
+    """Return the names, as a PDF has them, of all fonts under templates/fonts."""
+    from fontTools.ttLib import TTFont
+
+    names: set[str] = set()
+    for folder in folders:
+        for path in sorted((folder / "templates/fonts").glob("*.[tow]*f*")):
+            with TTFont(path, lazy=True) as font:
+                table = font["name"]
+                families = {str(table.getDebugName(number)) for number in (1, 4, 16)}
+                names |= families | {str(table.getBestFullName())}
+    return frozenset(_joined(name) for name in names)
+
+
+def _joined(name: str) -> str:
+    """Return a font's name as all agree on it: Pango writes "Semi-Bold", the font "SemiBold"."""
+    return name.replace(" ", "").replace("-", "").lower()
+
+
+class _Messages(logging.Handler):
+    """Keeps what WeasyPrint logs: an error there is a hole in the page."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.errors: list[str] = []
+        self.warnings: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        kept = self.errors if record.levelno >= logging.ERROR else self.warnings
+        message = re.sub(r"\s+", " ", record.getMessage())
+        if message not in kept:
+            kept.append(message)
+
+
+@contextmanager
+def _listening() -> Iterator[_Messages]:
+    messages = _Messages()
+    messages.setLevel(logging.WARNING)
+    before: tuple[Any, ...] = (_LOG.handlers[:], _LOG.propagate, _LOG.level)
+    _LOG.handlers, _LOG.propagate = [messages], False
+    _LOG.setLevel(logging.WARNING)
+    try:
+        yield messages
+    finally:
+        _LOG.handlers, _LOG.propagate = before[0], before[1]
+        _LOG.setLevel(before[2])
+
+
+def _refuse(messages: _Messages) -> None:
+    if messages.errors:
+        raise BriefError("; ".join(messages.errors))

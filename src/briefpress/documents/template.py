@@ -1,0 +1,265 @@
+"""Facts to HTML through Jinja: a sandbox with plain values in it, and errors that name the line."""
+
+from __future__ import annotations
+
+import re
+import traceback
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, Undefined
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
+
+from briefpress.config import Brand
+from briefpress.documents.facts import Facts, Part
+from briefpress.documents.texts import texts
+from briefpress.drawing.chart import Chart
+from briefpress.drawing.house import tint
+from briefpress.errors import BriefError, did_you_mean
+from briefpress.language import Text
+from briefpress.model.number import Number
+
+
+class Group:
+    """Names below a name: ``activities`` in ``activities.total``. Knows its neighbours."""
+
+    def __init__(self, path: str, members: Mapping[str, Any]) -> None:
+        self._path, self._members = path, dict(members)
+
+    def __getitem__(self, name: str) -> Any:
+        return self._members[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._members)
+
+
+class Figure:
+    """A number of the facts as a template has it: prints itself, and carries its name."""
+
+    def __init__(self, name: str, number: Number, text: Text) -> None:
+        self._name, self._number, self._text = name, number, text
+        self.value, self.status = number.value, number.status
+
+    def __html__(self) -> Markup:
+        number = self._number
+        if number.value is None:
+            return self._tagged(self._text.status(number.status))
+        return self._tagged(self._text.number(number.value, number.precision))
+
+    def __str__(self) -> str:
+        return str(self.__html__())
+
+    def in_words(self) -> Markup:
+        """Print one to nine in words: for running text."""
+        value = self._number.value
+        return self._tagged(self._text.words(value)) if isinstance(value, int) else self.__html__()
+
+    def as_money(self) -> Markup:
+        """Print an amount with its currency, without its cents."""
+        value = self._number.value
+        if value is None:
+            return self.__html__()
+        return self._tagged(self._text.money(Decimal(value), self._number.unit))
+
+    def _tagged(self, printed: str) -> Markup:
+        value = "" if self._number.value is None else self._number.value
+        return Markup('<data class="number" value="{}" data-name="{}">{}</data>').format(
+            value, self._name, printed
+        )
+
+
+class Missing(StrictUndefined):
+    """A name that the facts do not have, with the nearest one that they do."""
+
+    @property
+    def _undefined_message(self) -> str:
+        name, known, path = str(self._undefined_name), [], ""
+        if isinstance(self._undefined_obj, Group):
+            known, path = list(self._undefined_obj), self._undefined_obj._path
+        elif isinstance(self._undefined_obj, Mapping):
+            known = [str(key) for key in self._undefined_obj]
+        prefix = f"{path}." if path else ""
+        hint = did_you_mean(prefix + name, [prefix + other for other in known])
+        return f"'{prefix}{name}' is not among this brief's facts.{hint}"
+
+
+def environment(folders: Sequence[Path], text: Text) -> ImmutableSandboxedEnvironment:
+    """Return the Jinja environment of one language; the first folder's templates win.
+
+    ``{% trans %}`` and ``_()`` are the language's; filters print codes and
+    numbers: ``place``, ``theme``, ``organisation``, ``scope``, ``words``,
+    ``number``, ``money``, ``period``, ``date``, ``listing``.
+    """
+    env = ImmutableSandboxedEnvironment(
+        loader=FileSystemLoader([folder / "templates" for folder in folders]),
+        autoescape=True,
+        undefined=Missing,
+        finalize=lambda value: _printed(value, text),
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    env.install_gettext_callables(  # type: ignore[attr-defined]
+        text.gettext, text.ngettext, newstyle=True, pgettext=text.pgettext
+    )
+    env.filters |= {
+        "place": text.place,
+        "theme": text.theme,
+        "organisation": text.organisation,
+        "scope": text.scope,
+        "date": text.date,
+        "listing": text.listing,
+        "by_place": lambda rows, key: sorted(
+            rows, key=lambda row: text.order(text.place(row[key]))
+        ),
+        "period": lambda row: text.period(row["start"], row["end"]),
+        "number": text.number,
+        "words": lambda value: _words(value, text),
+        "money": _money,
+    }
+    return env
+
+
+def render(facts: Facts, template: str, folders: Sequence[Path], brand: Brand, text: Text) -> str:
+    """Return the brief as HTML.
+
+    Raises BriefError with the template's line: for a name that is not among
+    the facts, and for whatever else a template can do wrong.
+    """
+    env = environment(folders, text)
+    try:
+        return env.get_template(template).render(context(facts, brand, text))
+    except BriefError:
+        raise
+    except Exception as error:  # a template may raise whatever its filters and tests raise
+        raise BriefError(_found(error), where=_where(error, folders)) from error
+
+
+def context(facts: Facts, brand: Brand, text: Text) -> dict[str, Any]:
+    """Return the names that a template has: facts, edition, brand; no table of pandas."""
+    kind, key, _ = facts.brief.split("/")
+    edition = facts.edition
+    return {
+        **_part(facts.whole, "", text),
+        "parts": Group(
+            "parts",
+            {
+                over: [Group("", _part(part, f"{over}.{part.key}", text)) for part in parts]
+                for over, parts in facts.parts.items()
+            },
+        ),
+        "brief": Group(
+            "brief",
+            {
+                "kind": kind,
+                "key": key,
+                "title": facts.title,
+                "region": facts.region,
+                "kosovo": "XKX" in facts.names["places"],
+            },
+        ),
+        "edition": Group(
+            "edition",
+            {
+                "title": edition.title,
+                "organisation": edition.organisation,
+                "start": text.date(edition.start),
+                "end": text.date(edition.end),
+                "period": edition.period.replace("-", "–"),
+                "data_date": text.date(edition.data_date),
+                "data_date_iso": edition.data_date.isoformat(),
+                "sources": text.listing(facts.sources),
+                "currency": edition.currency,
+            },
+        ),
+        "brand": Group(
+            "brand",
+            {
+                "colour": brand.colour,
+                "tint": tint(brand.colour, 0.07),
+                "soft": tint(brand.colour, 0.2),
+                "contact": brand.contact,
+                "logo": "brand:logo",
+            },
+        ),
+        "texts": Group("texts", texts(text, edition, dict(brand.texts))),
+        "language": Group("language", {"code": text.language, "direction": text.direction}),
+    }
+
+
+def _part(part: Part, path: str, text: Text) -> dict[str, Any]:
+    """Nest the flat names of a part: ``activities.total`` is ``total`` in ``activities``."""
+    prefix = f"{path}." if path else ""
+    groups: dict[str, dict[str, Figure]] = {}
+    for number in part.numbers:
+        first, rest = number.name.split(".", 1)
+        groups.setdefault(first, {})[rest] = Figure(prefix + number.name, number, text)
+    charts = {name: chart and _chart(chart, prefix + name) for name, chart in part.charts.items()}
+    return {
+        **{name: Group(prefix + name, members) for name, members in groups.items()},
+        "tables": Group(f"{prefix}tables", part.tables),
+        "charts": Group(f"{prefix}charts", charts),
+        "key": part.key,
+        "description": part.description,
+    }
+
+
+def _chart(chart: Chart, flat_name: str) -> Group:
+    return Group(
+        f"charts.{chart.name}",
+        {
+            "name": flat_name,
+            "url": f"chart:{flat_name}",
+            "width": f"{chart.width:g}mm",
+            "height": f"{chart.height:g}mm",
+            "heading": chart.heading,
+            "measure": chart.measure,
+            "alt": chart.alt,
+            "table": chart.table,
+        },
+    )
+
+
+def _printed(value: Any, text: Text) -> Any:
+    if isinstance(value, int | Decimal) and not isinstance(value, bool):
+        return text.number(value)
+    if isinstance(value, Group):
+        raise BriefError(f"'{value._path}' is a group of facts; name one of: {', '.join(value)}")
+    return "" if value is None else value
+
+
+def _words(value: Any, text: Text) -> Any:
+    if isinstance(value, Undefined):
+        return value
+    if isinstance(value, Figure):
+        return value.in_words()
+    return text.words(value)
+
+
+def _money(value: Any) -> Any:
+    if isinstance(value, Undefined):
+        return value
+    if not isinstance(value, Figure):
+        raise TypeError("the filter 'money' takes a number of the facts, with its currency")
+    return value.as_money()
+
+
+def _found(error: Exception) -> str:
+    if isinstance(error, TemplateError):
+        return str(error.message or error)
+    return f"{type(error).__name__}: {error}"
+
+
+def _where(error: Exception, folders: Sequence[Path]) -> str:
+    """Name the innermost template line that the error came through, as the author knows it."""
+    roots = [str(folder / "templates") for folder in folders]
+    for frame in reversed(traceback.extract_tb(error.__traceback__)):
+        for root in roots:
+            if frame.filename.startswith(root):
+                return f"templates{frame.filename[len(root) :]}, line {frame.lineno}"
+    line = getattr(error, "lineno", None)
+    name = re.sub(r"^.*templates/", "", str(getattr(error, "name", "") or ""))
+    return f"templates/{name}" + (f", line {line}" if line else "") if name else ""

@@ -1,0 +1,108 @@
+"""One chart, one file, one name: found, loaded, drawn; what a brief gets of it."""
+
+from __future__ import annotations
+
+import importlib.util
+import traceback
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from briefpress.drawing import figure
+from briefpress.drawing.house import House
+from briefpress.errors import BriefError, did_you_mean
+from briefpress.model.slices import Slice
+
+PARTS = ("table", "size", "heading", "measure", "draw", "alt")
+"""The functions that a chart file has; see CONTRIBUTING.md."""
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A chart as a brief prints it: picture, size in millimetres, words, and its table."""
+
+    name: str
+    width: float
+    height: float
+    heading: str
+    measure: str
+    alt: str
+    table: list[dict[str, Any]]
+    svg: bytes
+
+    def plain(self) -> dict[str, Any]:
+        """Return what the facts keep of it: everything but the picture."""
+        return {
+            "heading": self.heading,
+            "measure": self.measure,
+            "alt": self.alt,
+            "table": self.table,
+        }
+
+
+def find(folders: Sequence[Path]) -> dict[str, Path]:
+    """Return every chart file by its name; the first folder that has it wins."""
+    found: dict[str, Path] = {}
+    for folder in folders:
+        for path in sorted((folder / "charts").glob("[!_]*.py")):
+            found.setdefault(path.stem, path)
+    return found
+
+
+def draw(name: str, part: Slice, house: House, folders: Sequence[Path]) -> Chart | None:
+    """Draw a chart of a slice; None when its table is empty: it has nothing to say.
+
+    Raises BriefError with the chart's file and line when the chart raises, or
+    says nothing in its alt text.
+    """
+    charts = find(folders)
+    if name not in charts:
+        raise BriefError(f"there is no charts/{name}.py.{did_you_mean(name, charts)}")
+    path = charts[name]
+    fonts = next(
+        folder / "templates/fonts" for folder in folders if (folder / "templates/fonts").is_dir()
+    )
+    try:
+        module = _load(path)
+        table = module.table(part)
+        if table.empty:
+            return None
+        width, height = module.size(table)
+        with figure.style(fonts):
+            axes = figure.sheet(width, height)
+            module.draw(table, axes, house)
+            alt = module.alt(table, house.text).strip()
+            if not alt:
+                raise ValueError("alt() returned no text: a picture that nobody can hear")
+            picture = figure.svg(axes, alt)
+        heading, measure = module.heading(table, house.text), module.measure(table, house.text)
+    except Exception as error:  # whatever a chart's author wrote may raise whatever it likes
+        raise BriefError(f"{type(error).__name__}: {error}", where=_where(error, path)) from error
+    rows = [{str(key): value for key, value in row.items()} for row in table.to_dict("records")]
+    return Chart(name, width, height, heading, measure, alt, rows, picture)
+
+
+@cache
+def _load(path: Path) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(f"briefpress_chart_{path.stem}", path)
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    missing = [part for part in PARTS if not callable(getattr(module, part, None))]
+    if missing:
+        raise AttributeError(f"has no function {' and no function '.join(missing)}")
+    return module
+
+
+def _where(error: Exception, path: Path) -> str:
+    """Name the chart's file, and the last of its lines that the error went through."""
+    lines = [
+        frame.lineno
+        for frame in traceback.extract_tb(error.__traceback__)
+        if frame.filename == str(path)
+    ]
+    return f"charts/{path.name}" + (f", line {lines[-1]}" if lines else "")

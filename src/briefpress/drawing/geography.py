@@ -1,0 +1,364 @@
+"""Boundaries and map projections: the only module that knows where a country lies and its shape.
+
+Shapes are from ``reference/boundaries.json``; its README says where they come
+from, and how boundaries that are not settled are shown. All that is drawn
+from here is in millimetres on the chart's sheet, clipped already and reduced
+to what print can show, so that a map is a few paths and not thousands.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache, cached_property, lru_cache
+from pathlib import Path as File
+
+import numpy as np
+from matplotlib.path import Path
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Integers = NDArray[np.int64]
+Bools = NDArray[np.bool]
+Polygons = list[list[list[int]]]
+
+WORLD_CENTRE = 11.0
+"""Degrees east. The map's edge, 169° W, then goes through the Bering Strait and cuts no land."""
+_AROUND = 2.2
+"""The radius of a neighbourhood, by that of its country."""
+_NEAREST, _FARTHEST = np.radians(7.0), np.radians(62.0)
+_ENOUGH_LAND = 0.025
+"""Of a neighbourhood's disc: other land, to tell where in the ocean an island is."""
+
+_GRID = 25.4 / 720
+"""Millimetres in a tenth of a point: finer than print, and short to write in SVG."""
+_SPECK, _WORLD_SPECK = 0.02, 0.04
+"""Square millimetres. A bend or an island that is smaller is not drawn."""
+_STEP = 0.05
+"""Of a disc's radius: how far apart two points may be before they are clipped."""
+_BEYOND, _SOME = np.radians(3.0), 8
+"""Farther than this outside a disc, every eighth point will do: it is not to be seen."""
+
+
+def equal_earth(longitude: Floats, latitude: Floats) -> Floats:
+    """Project radians onto the plane of a sphere with radius 1; x to the east, y to the north.
+
+    Equal Earth: B. Šavrič, T. Patterson, B. Jenny, "The Equal Earth map
+    projection", International Journal of Geographical Information Science 33 (2019).
+    """
+    a1, a2, a3, a4 = 1.340264, -0.081106, 0.000893, 0.003796
+    theta = np.arcsin(np.sqrt(3) / 2 * np.sin(latitude))
+    square = theta**2
+    sixth = square**3
+    slope = a1 + 3 * a2 * square + sixth * (7 * a3 + 9 * a4 * square)
+    x = 2 / np.sqrt(3) * longitude * np.cos(theta) / slope
+    y = theta * (a1 + a2 * square + sixth * (a3 + a4 * square))
+    return np.column_stack([x, y])
+
+
+def azimuthal(longitude: Floats, latitude: Floats, centre: tuple[float, float]) -> Floats:
+    """Project radians onto the plane that touches a sphere with radius 1 at ``centre``.
+
+    Lambert's azimuthal equal-area projection: J. P. Snyder, "Map Projections:
+    A Working Manual", U.S. Geological Survey Professional Paper 1395 (1987), 182-190.
+    """
+    east, north = centre
+    off = longitude - east
+    inner = np.sin(north) * np.sin(latitude) + np.cos(north) * np.cos(latitude) * np.cos(off)
+    k = np.sqrt(2 / np.maximum(1 + inner, 1e-12))
+    x = k * np.cos(latitude) * np.sin(off)
+    y = k * (np.cos(north) * np.sin(latitude) - np.sin(north) * np.cos(latitude) * np.cos(off))
+    return np.column_stack([x, y])
+
+
+@dataclass(frozen=True)
+class Map:
+    """The world's arcs laid on a sheet of ``width`` by ``height`` millimetres, y downwards.
+
+    ``rim`` is the radius of the disc that they are clipped to; 0 for the world.
+    """
+
+    width: float
+    height: float
+    arcs: tuple[Floats, ...]
+    lay: Callable[[Floats], Floats]
+    """Longitudes and latitudes in degrees to points on the sheet."""
+    rim: float = 0
+
+    def place(self, latitude: float, longitude: float) -> tuple[float, float]:
+        """Return where a place in degrees lies on the sheet."""
+        ((x, y),) = self.lay(np.array([[longitude, latitude]]))
+        return float(x), float(y)
+
+    def land(self) -> Path:
+        """Return all land as one shape; the world's is without Antarctica."""
+        ice = _atlas().countries["ATA"] if self.rim else []
+        return _path(self._rings(_atlas().land + ice), closed=True)
+
+    def countries(self, *codes: str) -> Path:
+        """Return these countries as one shape; a code without a shape adds nothing."""
+        known = _atlas().countries
+        polygons = [polygon for code in codes for polygon in known.get(code, [])]
+        return _path(self._rings(polygons), closed=True)
+
+    def area(self, code: str) -> float:
+        """Return the square millimetres that a country covers, all land for ""."""
+        polygons = _atlas().countries.get(code, []) if code else _atlas().land
+        return sum(map(_area, self._rings(polygons)))
+
+    def boundaries(self, *, settled: bool) -> Path:
+        """Return the lines between countries: those that are settled, or those that are not."""
+        lines = (self.arcs[arc] for arc in (_atlas().settled if settled else _atlas().unsettled))
+        return _path((part for line in lines for part in self._inside(line)), closed=False)
+
+    def graticule(self, step: int) -> Path:
+        """Return meridians and parallels, a step of degrees apart."""
+        part = np.linspace(0, 1, 61)
+        top = 90 - step  # where meridians meet they would be a blot
+        lines = [
+            np.column_stack([np.full(61, east), top * (2 * part - 1)])
+            for east in range(-180, 180, step)
+        ]
+        lines += [
+            np.column_stack([180 * (half + part), np.full(61, north)])
+            for north in range(-top, 90, step)
+            for half in (-1, 0)
+        ]
+        cut = (part for line in lines for part in self._inside(self.lay(line)))
+        return _path(cut, closed=False)
+
+    def _rings(self, polygons: Polygons) -> Iterator[Floats]:
+        for polygon in polygons:
+            for number, arcs in enumerate(polygon):
+                size = sum(self._swept[at] if at >= 0 else -self._swept[~at] for at in arcs)
+                if self.rim and size * (-1 if number else 1) < -0.1 * np.pi * self.rim**2:
+                    # It has the antipode in it, and is all of the disc but what the ring encloses.
+                    turn = np.linspace(0, 2 * np.pi, 120, endpoint=False)
+                    yield self.rim * (1 + np.column_stack([np.cos(turn), np.sin(turn)]))
+                if abs(size) > (_SPECK if any(self._shown[max(at, ~at)] for at in arcs) else 1):
+                    yield _joined(self.arcs, arcs)
+
+    @cached_property
+    def _swept(self) -> list[float]:
+        """The area between each arc and the sheet's origin; a ring's add up to its own."""
+        flat, number = _flat(self.arcs)
+        (ax, ay), (bx, by) = flat[:-1].T, flat[1:].T
+        cross = np.where(number[1:] == number[:-1], ax * by - ay * bx, 0) / 2
+        return [float(area) for area in np.bincount(number[:-1], cross, len(self.arcs))]
+
+    @cached_property
+    def _shown(self) -> list[bool]:
+        """Whether an arc has a point that is not on the rim."""
+        flat, number = _flat(self.arcs)
+        return [points > 0 for points in np.bincount(number, ~self._on_rim(flat))]
+
+    def _on_rim(self, points: Floats) -> Bools:
+        away = np.hypot(*(points - self.rim).T)
+        return np.asarray((away > self.rim - 2 * _GRID) & (self.rim > 0))
+
+    def _inside(self, line: Floats) -> Iterator[Floats]:
+        """Cut a line where it runs along the rim: what was outside has been put there."""
+        out = self._on_rim(line)
+        cuts = np.flatnonzero(out[1:] & out[:-1]) + 1
+        yield from (part for part in np.split(line, cuts) if len(part) > 1)
+
+
+@lru_cache(maxsize=8)
+def world(width: float) -> Map:
+    """Return the world without Antarctica, as wide as the sheet."""
+    atlas = _atlas()
+    flat, number = _flat(atlas.arcs)
+    plane = equal_earth(np.radians(flat[:, 0] - WORLD_CENTRE), np.radians(flat[:, 1]))
+    seen = [a if a >= 0 else ~a for polygon in atlas.land for ring in polygon for a in ring]
+    shown = plane[np.isin(number, seen)]
+    (left, bottom), (right, top) = shown.min(axis=0), shown.max(axis=0)
+    scale = width / (right - left)
+
+    def on_sheet(points: Floats) -> Floats:
+        return np.asarray((points - (left, top)) * (scale, -scale))
+
+    def lay(degrees: Floats) -> Floats:
+        longitude, latitude = degrees.T
+        off = (longitude - WORLD_CENTRE + 180) % 360 - 180
+        return on_sheet(equal_earth(np.radians(off), np.radians(latitude)))
+
+    return Map(width, (top - bottom) * scale, _reduced(on_sheet(plane), number, _WORLD_SPECK), lay)
+
+
+@lru_cache(maxsize=512)
+def neighbourhood(code: str, latitude: float, longitude: float, diameter: float) -> Map:
+    """Return a country and what is around it, on a disc; the place serves if it has no shape.
+
+    The disc is about twice as wide as the country, and wide enough for other
+    land to be on it, by which a reader can tell where on earth this is.
+    """
+    east, north, size = np.radians(_atlas().caps.get(code, (longitude, latitude, 0.0)))
+    centre, reach = (east, north), min(max(_AROUND * size, _NEAREST), _FARTHEST)
+    enough = _ENOUGH_LAND * np.pi / 4 * diameter**2
+    found = _disc(centre, reach, diameter / 2)
+    while reach < _FARTHEST and found.area("") - found.area(code) < enough:
+        reach = min(reach * 1.3, _FARTHEST)
+        found = _disc(centre, reach, diameter / 2)
+    return found
+
+
+def outline(code: str) -> list[Floats]:
+    """Return a country's rings: longitude and latitude in degrees, the first point also last.
+
+    What lies across 180° goes on to 181° instead of jumping to 179° W.
+    """
+    rings = [ring for polygon in _atlas().countries.get(code, []) for ring in polygon]
+    joined = (_joined(_atlas().arcs, ring) for ring in rings)
+    return [np.concatenate([ring, ring[:1]]) for ring in joined]
+
+
+@dataclass(frozen=True)
+class _Atlas:
+    """The file: arcs in degrees, and which of them go round what (~n: arc n backwards)."""
+
+    arcs: tuple[Floats, ...]
+    land: Polygons
+    countries: dict[str, Polygons]
+    caps: dict[str, tuple[float, float, float]]
+    """Longitude and latitude of the centre of a country's main parts, and their reach."""
+    settled: list[int]
+    unsettled: list[int]
+
+
+@cache
+def _atlas() -> _Atlas:
+    file = File(__file__).with_name("reference") / "boundaries.json"
+    topology = json.loads(file.read_bytes())
+    scale, shift = topology["transform"]["scale"], topology["transform"]["translate"]
+    objects = topology["objects"]
+    countries = {shape["properties"]["a3"]: shape for shape in objects["countries"]["geometries"]}
+    return _Atlas(
+        tuple(np.cumsum(arc, axis=0) * scale + shift for arc in topology["arcs"]),
+        objects["land"]["arcs"],
+        {code: shape["arcs"] for code, shape in countries.items()},
+        {code: tuple(shape["properties"]["cap"]) for code, shape in countries.items()},
+        [arc for (arc,) in objects["borders"]["arcs"]],
+        [arc for (arc,) in objects["unsettled"]["arcs"]],
+    )
+
+
+def _disc(centre: tuple[float, float], reach: float, radius: float) -> Map:
+    """Lay the arcs on a disc; what lies outside is drawn in to its rim, along the radius.
+
+    That keeps every ring closed and changes nothing inside the disc, whatever
+    the shapes are (it is a retraction), so no polygon has to be cut.
+    """
+    edge = 2 * np.sin(reach / 2)
+
+    def on_sheet(plane: Floats) -> Floats:
+        inward = np.maximum(np.hypot(*plane.T), 1)[:, None]
+        return np.asarray(radius * (1 + plane / inward * (1, -1)))
+
+    def lay(degrees: Floats) -> Floats:
+        longitude, latitude = np.radians(degrees).T
+        return on_sheet(azimuthal(longitude, latitude, centre) / edge)
+
+    degrees, number = _thinned(centre, reach)
+    longitude, latitude = np.radians(degrees).T
+    plane = azimuthal(longitude, latitude, centre) / edge
+    leap = np.diff(plane, axis=0, append=plane[-1:])
+    out = np.hypot(*plane.T) > 1
+    beyond = out & np.append(out[1:], False)  # goes round the disc, never across it
+    turn = np.arctan2(plane[:, 1], plane[:, 0])
+    sweep = (np.diff(turn, append=turn[-1]) + np.pi) % (2 * np.pi) - np.pi
+    at, part = _steps(np.where(beyond, np.abs(sweep), np.hypot(*leap.T)), number)
+    angle = turn[at] + part * sweep[at]
+    around = np.column_stack([np.cos(angle), np.sin(angle)])
+    plane = np.where(beyond[at, None], around, plane[at] + part[:, None] * leap[at])
+    return Map(2 * radius, 2 * radius, _reduced(on_sheet(plane), number[at], _SPECK), lay, radius)
+
+
+def _steps(length: Floats, number: Integers) -> tuple[Integers, Floats]:
+    """Cut the way from each point to the next of its arc in pieces of one step at most.
+
+    Returns where each piece begins: at which point, and at what part of the way.
+    """
+    pieces = np.maximum(np.ceil(length / _STEP), 1).astype(np.int64)
+    pieces[np.diff(number, append=-1) != 0] = 1
+    at = np.repeat(np.arange(len(pieces)), pieces)
+    return at, (np.arange(len(at)) - (pieces.cumsum() - pieces)[at]) / pieces[at]
+
+
+def _thinned(centre: tuple[float, float], reach: float) -> tuple[Floats, Integers]:
+    """Return the arcs' points in degrees: all of those in reach, some of those beyond it."""
+    flat, number, sphere, some = _sphere()
+    middle = _on_sphere(*np.array(centre))
+    keep = some | (sphere @ middle > np.cos(reach + _BEYOND))
+    return flat[keep], number[keep]
+
+
+@cache
+def _sphere() -> tuple[Floats, Integers, Floats, Bools]:
+    """Return all points in degrees and on a sphere, and which of them stay in any case."""
+    flat, number = _flat(_atlas().arcs)
+    last = np.diff(number, append=-1) != 0
+    some = last | np.roll(last, 1) | (np.arange(len(last)) % _SOME == 0)
+    return flat, number, _on_sphere(*np.radians(flat).T), some
+
+
+def _on_sphere(longitude: Floats, latitude: Floats) -> Floats:
+    out = np.cos(latitude)
+    return np.stack([out * np.cos(longitude), out * np.sin(longitude), np.sin(latitude)], axis=-1)
+
+
+def _joined(arcs: tuple[Floats, ...], ring: list[int]) -> Floats:
+    """Return a ring's points; the last is not the first again."""
+    return np.concatenate([arcs[at][:-1] if at >= 0 else arcs[~at][:0:-1] for at in ring])
+
+
+def _area(ring: Floats) -> float:
+    """Return the area in a ring: positive if it runs clockwise on a sheet whose y goes down."""
+    x, y = ring.T
+    return float(x @ np.roll(y, -1) - y @ np.roll(x, -1)) / 2
+
+
+def _flat(arcs: Iterable[Floats]) -> tuple[Floats, Integers]:
+    """Return all points in one array, and the number of each point's arc."""
+    arcs = list(arcs)
+    return np.concatenate(arcs), np.repeat(np.arange(len(arcs)), [len(arc) for arc in arcs])
+
+
+def _split(points: Floats, number: Integers) -> tuple[Floats, ...]:
+    return tuple(np.split(points, np.flatnonzero(np.diff(number)) + 1))
+
+
+def _reduced(points: Floats, number: Integers, speck: float) -> tuple[Floats, ...]:
+    """Leave out what is too small to print, the same on both sides of a boundary.
+
+    Drops the point of the smallest triangle first (M. Visvalingam, J. D. Whyatt,
+    "Line generalisation by repeated elimination of points", 1993), but all that
+    are smaller than both neighbours at once. The ends of an arc stay.
+    """
+    while True:
+        (ax, ay), (bx, by) = (points[1:-1] - points[:-2]).T, (points[2:] - points[1:-1]).T
+        size = np.full(len(points), np.inf)
+        size[1:-1] = np.where(number[2:] == number[:-2], np.abs(ax * by - ay * bx) / 2, np.inf)
+        after = np.append(size[1:], np.inf)
+        before = np.append(np.inf, size[:-1])
+        odd = np.arange(len(size)) % 2 == 1  # of many equal ones, every second
+        drop = (size < speck) & (size <= before) & ((size < after) | ((size == after) & odd))
+        if not drop.any():
+            break
+        points, number = points[~drop], number[~drop]
+    points = np.round(points / _GRID) * _GRID
+    same = (points[1:] == points[:-1]).all(axis=1) & (number[1:] == number[:-1])
+    return _split(points[np.append(True, ~same)], number[np.append(True, ~same)])
+
+
+def _path(lines: Iterable[Floats], *, closed: bool) -> Path:
+    """Return one path of many lines or rings."""
+    vertices, codes = [np.empty((0, 2))], [np.empty(0, Path.code_type)]
+    for line in lines:
+        code = np.full(len(line) + closed, Path.LINETO, Path.code_type)
+        code[0] = Path.MOVETO
+        if closed:
+            code[-1] = Path.CLOSEPOLY
+        vertices += [line, line[:1]] if closed else [line]
+        codes.append(code)
+    return Path(np.concatenate(vertices), np.concatenate(codes))

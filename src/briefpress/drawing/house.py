@@ -1,0 +1,41 @@
+"""The house style: colours, sizes and words that every chart is drawn with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from briefpress.language import Text
+
+FONT = "Noto Sans"
+LABEL = 7.5
+"""Points. Labels of a chart: the size of a caption, never below 6 pt in print."""
+SMALL = 6.5
+VALUE = 8.0
+
+INK = "#14212b"
+MUTED = "#55636e"
+RULE = "#ccd4da"
+LAND = "#dde3e8"
+
+
+@dataclass(frozen=True)
+class House:
+    """What a chart draws with: the brand's accent, its tints, and the language."""
+
+    accent: str
+    text: Text
+    ink: str = INK
+    muted: str = MUTED
+    rule: str = RULE
+    land: str = LAND
+
+    def tint(self, strength: float) -> str:
+        """Return the accent mixed with white; ``strength`` is the accent's part, 0 to 1."""
+        return tint(self.accent, strength)
+
+
+def tint(colour: str, strength: float) -> str:
+    """Return ``#rrggbb`` mixed with white; ``strength`` is the colour's part, 0 to 1."""
+    channels = [int(colour[at : at + 2], 16) for at in (1, 3, 5)]
+    mixed = [round(255 - (255 - channel) * strength) for channel in channels]
+    return "#" + "".join(f"{channel:02x}" for channel in mixed)

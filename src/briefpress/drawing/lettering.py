@@ -1,0 +1,179 @@
+"""Words on a sheet: measured, broken into lines that fit, and set on a baseline.
+
+Widths are sums of the font's own advance widths, so a label is neither cut nor
+run into its neighbour. In a language that is written from right to left the
+sheet is turned round, and every mark on it with it.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import cache, lru_cache
+from typing import Literal
+
+import matplotlib as mpl
+from matplotlib.axes import Axes
+from matplotlib.font_manager import FontProperties, findfont, get_font
+from matplotlib.ft2font import LoadFlags
+
+from briefpress.drawing.house import LABEL, SMALL, House
+
+EM = 25.4 / 72
+"""Millimetres in a point."""
+LINE = 1.16
+"""Ems from baseline to baseline."""
+CAPITAL = 0.714
+"""Ems: the height of Noto Sans's capitals and digits."""
+
+Align = Literal["start", "middle", "end"]
+
+_CJK = "\u2e80-\u9fff\uff00-\uffef"
+_PIECES = re.compile(
+    rf"[{_CJK}][、。，）：；]*"  # Chinese breaks anywhere but before a comma
+    rf"|[^{_CJK} \n]+?(?<=[^\W\d][-–/])(?=[^\W\d])"  # after the hyphen of a compound
+    rf"|[^{_CJK} \n]+"
+)
+
+
+def paper(axes: Axes, house: House) -> tuple[float, float]:
+    """Return width and height of the sheet, turned round for right-to-left writing."""
+    width, height = max(axes.get_xlim()), max(axes.get_ylim())
+    if house.text.direction == "rtl":
+        axes.set_xlim(width, 0)
+    return width, height
+
+
+def say(
+    axes: Axes, house: House, x: float, y: float, words: str, *,
+    size: float = LABEL, bold: bool = False, colour: str = "", align: Align = "start",
+    on: Literal["middle", "baseline"] = "middle",
+) -> None:  # fmt: skip
+    """Write words, with ``y`` the middle of their capitals or the baseline of their last line.
+
+    ``align`` is where ``x`` lies in the words: at their start as they are read.
+    """
+    sides: dict[Align, Literal["left", "center", "right"]]
+    sides = {"start": "left", "middle": "center", "end": "right"}
+    if house.text.direction == "rtl":
+        sides |= {"start": "right", "end": "left"}
+    lines = words.split("\n")
+    if on == "middle":
+        y += (CAPITAL + (len(lines) - 1) * LINE) / 2 * size * EM
+    for above, line in enumerate(reversed(lines)):  # matplotlib's line spacing is the font's
+        axes.text(x, y - above * LINE * size * EM, line, ha=sides[align], va="baseline",
+                  fontsize=size, fontweight="bold" if bold else "normal",
+                  color=colour or house.ink)  # fmt: skip
+
+
+def measured(words: str, size: float = LABEL, bold: bool = False) -> float:
+    """Return the width of one line in millimetres."""
+    return _ems(words, _families(), bold) * size * EM
+
+
+def widest_word(labels: Iterable[str], size: float = LABEL) -> float:
+    """Return the width in millimetres of the longest piece that no line break can divide."""
+    pieces = (piece for label in labels for piece in _PIECES.findall(label))
+    return max((measured(piece, size) for piece in pieces), default=0.0)
+
+
+def wrapped(label: str, width: float, size: float = LABEL, lines: int = 2) -> str:
+    """Break a label into lines of even length that fit ``width`` millimetres at ``size`` points.
+
+    What does not fit into so many lines is cut with "…": ask ``fitted`` first.
+    """
+    room = width / (size * EM)
+    broken = _lines(label, room, _families())
+    if len(broken) <= lines:
+        return "\n".join(broken)
+    words = broken[lines - 1].split(" ")
+    while len(words) > 1 and _ems(" ".join(words) + "…", _families(), False) > room:
+        words.pop()
+    return "\n".join([*broken[: lines - 1], " ".join(words).rstrip(",;:-–") + "…"])
+
+
+def fitted(label: str, width: float, height: float, size: float = LABEL) -> tuple[str, float]:
+    """Return the label in lines that fit width and height, and the size to set it in.
+
+    A label too long for ``size`` is set in the small size; if that is not
+    enough either, lines may use up the air between two rows before words go.
+    """
+    for points in dict.fromkeys((size, SMALL)):
+        lines = int(height / (points * EM * LINE))
+        if 0 < len(_lines(label, width / (points * EM), _families())) <= lines:
+            return wrapped(label, width, points, lines), points
+    least = 1 + int((height / (SMALL * EM) - 0.95) / LINE)  # the last line needs no air below
+    return wrapped(label, width, SMALL, max(1, least)), SMALL
+
+
+def column(labels: Iterable[str], most: float, lines: int = 2, size: float = LABEL) -> float:
+    """Return the width of the narrowest column that holds every label in so many lines.
+
+    ``most`` millimetres where a label needs more than that.
+    """
+    room = most / (size * EM)
+    needed = (_narrowest(label, room, lines, _families()) for label in labels)
+    return max(needed, default=0.0) * size * EM + 0.1  # rounding must not add a line
+
+
+@lru_cache(maxsize=4096)
+def _narrowest(label: str, most: float, lines: int, families: tuple[str, ...]) -> float:
+    """Return the least width, in ems and up to ``most``, in which a label has so many lines."""
+    if len(_greedy(label, most, families)) > lines:
+        return most
+    low, high = 0.0, most
+    while high - low > 0.2:
+        middle = (low + high) / 2
+        broken = _greedy(label, middle, families)
+        fits = len(broken) <= lines and all(_ems(line, families, False) <= middle for line in broken)
+        low, high = (low, middle) if fits else (middle, high)
+    return high
+
+
+@lru_cache(maxsize=4096)
+def _lines(label: str, room: float, families: tuple[str, ...]) -> tuple[str, ...]:
+    """Break a label into as few lines as ``room`` ems allow, as even as these can be."""
+    broken = _greedy(label, room, families)
+    while len(broken) > 1:
+        narrower = max(_ems(line, families, False) for line in broken) - 0.01
+        tried = _greedy(label, narrower, families)
+        if len(tried) > len(broken) or max(_ems(line, families, False) for line in tried) > narrower:
+            break
+        broken = tried
+    return broken
+
+
+def _greedy(label: str, room: float, families: tuple[str, ...]) -> tuple[str, ...]:
+    lines: list[str] = []
+    for match in _PIECES.finditer(label):
+        piece = match.group()
+        spaced = " " if match.start() and label[match.start() - 1] in " \n" else ""
+        if lines and _ems(lines[-1] + spaced + piece, families, False) <= room:
+            lines[-1] += spaced + piece
+        else:
+            lines.append(piece)
+    return tuple(lines)
+
+
+def _families() -> tuple[str, ...]:
+    return tuple(mpl.rcParams["font.family"])
+
+
+def _ems(words: str, families: tuple[str, ...], bold: bool) -> float:
+    return sum(_advance(sign, families, bold) for sign in words)
+
+
+@cache
+def _advance(sign: str, families: tuple[str, ...], bold: bool) -> float:
+    """Return how far a sign moves the pen, in ems, in the first font that has it."""
+    if unicodedata.category(sign) in ("Mn", "Cf"):
+        return 0.0
+    for family in families:
+        weight = "bold" if bold else "normal"
+        font = get_font(findfont(FontProperties(family=family, weight=weight)))
+        if font.get_char_index(ord(sign)):
+            font.set_size(100, 72)
+            glyph = font.load_char(ord(sign), flags=LoadFlags.NO_HINTING)
+            return glyph.linearHoriAdvance / 65536 / 100
+    return 1.0 if unicodedata.east_asian_width(sign) in "WF" else 0.6

@@ -1,0 +1,183 @@
+"""The marks that charts are made of, drawn in millimetres on a sheet (see ``figure.sheet``)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from matplotlib.axes import Axes
+from matplotlib.patches import Rectangle
+
+from briefpress.drawing.house import SMALL, VALUE, House
+from briefpress.drawing.lettering import column, fitted, measured, paper, say, wrapped
+
+__all__ = ["LIST", "NOTE", "ROW", "Bar", "Bullet", "bars", "bullets", "columns", "note", "wrapped"]
+
+ROW = 7.4
+"""Millimetres between two rows of a list-like chart: two lines of label and air."""
+LIST = 5.4
+"""The same where labels are short: one line."""
+BULLET = 9.0
+"""The same for bullet bars."""
+NOTE = 6.6
+"""Millimetres that a note below a chart takes: two lines of the small size."""
+GUTTER = 8.0
+"""Millimetres between two columns of a list."""
+
+_ONE = 18.0
+"""Millimetres of a bar for one: a single activity is not to fill the sheet."""
+_OTHERS = 0.5
+"""Strength of the tint of bars that are not meant: beside the accent, still a figure on white."""
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One bar: its label, its value, the value as printed, and whether it is the one meant."""
+
+    label: str
+    value: float
+    printed: str
+    meant: bool = True
+
+
+@dataclass(frozen=True)
+class Bullet:
+    """One indicator: its label, its actual value as printed, and the rest in words below it.
+
+    ``most`` is the value at the end of the bar's track; None draws no bar.
+    """
+
+    label: str
+    printed: str
+    below: str = ""
+    actual: Decimal | None = None
+    target: Decimal | None = None
+    baseline: Decimal | None = None
+    most: Decimal | None = None
+
+
+def bars(
+    axes: Axes, rows: Sequence[Bar], house: House, *,
+    step: float = ROW, full: float = 0, columns: int = 1,
+) -> None:  # fmt: skip
+    """Draw horizontal bars from zero: label, bar, value at its end. No axis, no grid.
+
+    The sheet is ``step`` high for each row of a column. With ``full`` each bar
+    lies in a track of that length: so much of so much.
+    """
+    width = (paper(axes, house)[0] - GUTTER * (columns - 1)) / columns
+    labels = [row.label for row in rows]
+    start = column(labels, width * 0.6, lines=1)
+    if start > width * 0.42:
+        start = column(labels, width * 0.6, lines=int(step / 3))
+    start += 3
+    room = width - start - max(measured(row.printed, VALUE, bold=True) for row in rows) - 1.4
+    most = full or max(row.value for row in rows) or 1
+    scale = room / most if full else min(room / most, _ONE)
+    deep, thick = -(-len(rows) // columns), min(3.8, step * 0.56)
+    for at, row in enumerate(rows):
+        left = at // deep * (width + GUTTER)
+        zero, middle = left + start, (at % deep + 0.5) * step
+        ink = house.ink if row.value else house.muted
+        label, size = fitted(row.label, start - 3, step)
+        say(axes, house, left, middle, label, size=size, colour=ink)
+        if full:
+            _rectangle(axes, zero, middle, room, thick, house.land)
+        colour = house.accent if row.meant else house.tint(_OTHERS)
+        _rectangle(axes, zero, middle, row.value * scale, thick, colour)
+        end = room if full else row.value * scale
+        say(axes, house, zero + end + 1.4, middle, row.printed,
+            size=VALUE, bold=bool(row.value), colour=ink)  # fmt: skip
+    for left in (at * (width + GUTTER) for at in range(0 if full else columns)):
+        last = min(deep, len(rows) - round(left / (width + GUTTER)) * deep)
+        axes.plot([left + start] * 2, [0.6, last * step - 0.6], color=house.muted, lw=0.6)
+
+
+def columns(axes: Axes, rows: Sequence[Bar], house: House, *, foot: float = 0) -> None:
+    """Draw upright bars from zero: value above, label below, a line to stand on.
+
+    ``foot`` millimetres at the bottom are left free. Where columns are too many
+    for a label each, every second, fifth or tenth is labelled, and the values
+    of the highest, the first and the last are printed.
+    """
+    width, height = paper(axes, house)
+    ground, head = height - foot - 6.0, 5.0
+    most = max(row.value for row in rows) or 1
+    step = width / len(rows)
+    wide = min(step * 0.64, 12.0)
+    label = max(measured(row.label, SMALL) for row in rows) + 1.5
+    every = next(each for each in (1, 2, 5, 10, 20, 50, len(rows)) if step * each >= label)
+    spoken = {0, len(rows) - 1} | {at for at, row in enumerate(rows) if row.value == most}
+    crowded = step < max(measured(row.printed, VALUE, bold=True) for row in rows) + 1
+    for at, row in enumerate(rows):
+        middle, tall = (at + 0.5) * step, (ground - head) * row.value / most
+        axes.add_patch(
+            Rectangle((middle - wide / 2, ground - tall), wide, tall, lw=0,
+                      facecolor=house.accent if row.meant else house.tint(_OTHERS))  # fmt: skip
+        )
+        if not crowded or at in spoken:
+            say(axes, house, middle, ground - tall - 1.2, row.printed, size=VALUE, on="baseline",
+                bold=bool(row.value), align="middle",
+                colour=house.ink if row.value else house.muted)  # fmt: skip
+        if at % every == 0:
+            say(axes, house, middle, ground + 2.6, row.label, size=SMALL,
+                colour=house.muted, align="middle")  # fmt: skip
+    axes.plot([0, width], [ground, ground], color=house.muted, lw=0.6)
+
+
+def bullets(axes: Axes, rows: Sequence[Bullet], house: House) -> None:
+    """Draw bullet bars, each on its own scale from zero: actual, target (tick), baseline (dot).
+
+    The sheet is ``BULLET`` high for each row. A row that has no value for the
+    bar keeps its empty track; one that has no scale has words only.
+    """
+    width = paper(axes, house)[0]
+    words = max(
+        max(measured(row.printed, VALUE, bold=True), measured(row.below, SMALL)) for row in rows
+    )
+    words = min(words, width * 0.36)
+    start = column((row.label for row in rows), width * 0.34, lines=1) + 4
+    room = width - start - words - 4
+    for at, row in enumerate(rows):
+        middle = (at + 0.5) * BULLET
+        label, size = fitted(row.label, start - 4, BULLET)
+        say(axes, house, 0, middle, label, size=size)
+        _bullet(axes, row, house, start, middle, room)
+        known = row.actual is not None
+        printed = wrapped(row.printed, words * (0.94 if known else 1) + 0.1, VALUE, lines=1)
+        say(axes, house, start + room + 4, middle - 1.6, printed, size=VALUE, bold=known,
+            colour="" if known else house.muted)  # fmt: skip
+        below = wrapped(row.below, words + 0.1, SMALL, lines=1)
+        say(axes, house, start + room + 4, middle + 1.8, below, size=SMALL, colour=house.muted)
+
+
+def _bullet(
+    axes: Axes, row: Bullet, house: House, start: float, middle: float, room: float
+) -> None:
+    if row.most is None:
+        return
+    scale = room / float(row.most or 1)
+    _rectangle(axes, start, middle, room, 4.4, house.land)
+    if row.actual is not None:
+        _rectangle(axes, start, middle, max(float(row.actual), 0) * scale, 2.4, house.accent)
+    if row.baseline is not None:
+        x = start + float(row.baseline) * scale
+        axes.plot([x, x], [middle - 1.2, middle + 1.2], color=house.ink, lw=0.7)
+    if row.target is not None:
+        x = start + float(row.target) * scale
+        axes.plot([x, x], [middle - 3.0, middle + 3.0], color=house.ink, lw=1.6)
+
+
+def note(axes: Axes, house: House, words: str) -> None:
+    """Write a note in small grey letters on the last ``NOTE`` millimetres of the sheet; "" writes none."""
+    width, height = paper(axes, house)
+    label, size = fitted(words, width, NOTE, SMALL)
+    lines = label.count("\n")
+    say(axes, house, 0, height - 3.6 + lines * 1.3, label, size=size, colour=house.muted)
+
+
+def _rectangle(
+    axes: Axes, left: float, middle: float, long: float, thick: float, colour: str
+) -> None:
+    axes.add_patch(Rectangle((left, middle - thick / 2), long, thick, facecolor=colour, lw=0))

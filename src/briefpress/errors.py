@@ -1,0 +1,103 @@
+"""Errors for the person who can mend them: where, what was found, what to do.
+
+One family, all of it ``click.ClickException``, so that the command line prints
+the message and exits with the status that belongs to it:
+
+====  =====================================================================
+1     some briefs failed; each is named, the others are there
+2     the project or its data is wrong; nothing was written
+3     a gate failed: the briefs are there, but should not be handed out
+====  =====================================================================
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import click
+
+
+@dataclass(frozen=True, order=True)
+class Mistake:
+    """One thing that is wrong in a person's own file.
+
+    ``file`` is relative to the project, ``row`` counts as a spreadsheet does
+    (the header is row 1), ``line`` as a text editor does.
+    """
+
+    file: str
+    row: int = 0
+    column: str = ""
+    found: str = ""
+    line: int = 0
+
+    def __str__(self) -> str:
+        where = [self.file]
+        if self.line:
+            where.append(f"line {self.line}")
+        if self.row:
+            where.append(f"row {self.row}")
+        if self.column:
+            where.append(f"column {self.column}")
+        return f"{', '.join(where)}: {self.found}"
+
+
+class BriefpressError(click.ClickException):
+    """What every error of briefpress is: a message for a person, and an exit status."""
+
+    exit_code = 1
+
+
+class ProjectError(BriefpressError):
+    """The project or its data is wrong. Holds every mistake found, not the first."""
+
+    exit_code = 2
+
+    def __init__(self, mistakes: Iterable[Mistake] | str) -> None:
+        if isinstance(mistakes, str):
+            self.mistakes: tuple[Mistake, ...] = ()
+            super().__init__(mistakes)
+            return
+        self.mistakes = tuple(sorted(mistakes))
+        super().__init__("\n".join(str(mistake) for mistake in self.mistakes))
+
+
+class BriefError(BriefpressError):
+    """One brief could not be made; every other brief is untouched by it."""
+
+    def __init__(self, found: str, *, brief: str = "", where: str = "") -> None:
+        self.found, self.brief, self.where = found, brief, where
+        super().__init__(": ".join(part for part in (brief, where, found) if part))
+
+    def __reduce__(self) -> tuple[object, ...]:
+        # Keyword-only arguments do not survive pickling by themselves, and
+        # this error travels from a worker to the press.
+        return (_brief_error, (self.found, self.brief, self.where))
+
+    def of(self, brief: str) -> BriefError:
+        """Return the same error with the brief's name on it."""
+        return BriefError(self.found, brief=brief, where=self.where)
+
+
+def _brief_error(found: str, brief: str, where: str) -> BriefError:
+    return BriefError(found, brief=brief, where=where)
+
+
+class GateError(BriefpressError):
+    """The briefs were made, but something about them says: do not hand them out."""
+
+    exit_code = 3
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """Return the known word most like ``word``, or None when none is like it."""
+    close = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return close[0] if close else None
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """Return `` Did you mean 'x'?`` with the nearest known word, or nothing."""
+    guess = nearest(word, known)
+    return f" Did you mean '{guess}'?" if guess else ""

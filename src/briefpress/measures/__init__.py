@@ -1,0 +1,1 @@
+"""Tables to numbers and small tables. Nothing else in briefpress computes."""

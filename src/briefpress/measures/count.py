@@ -1,0 +1,135 @@
+"""Counting activities by what they touch.
+
+Every table here counts an activity once in each group that it touches, so a
+column of counts must never be added up: an activity in three countries stands
+in three rows. The unique total is a number of its own (``activities.total``).
+Each table has a column ``rows``: the ids of the rows counted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import pandas as pd
+
+from briefpress.model.slices import region_of_places
+from briefpress.model.tables import SCOPES, Tables
+
+
+def by_theme(tables: Tables, vocabulary: str) -> pd.DataFrame:
+    """Count activities for each theme of one vocabulary, in the vocabulary's order.
+
+    Columns: ``theme`` (code), ``activities`` (count), ``rows``. One row for each
+    theme of the vocabulary; one that nothing touches has zero.
+    """
+    order = tables.vocabularies.loc[tables.vocabularies["vocabulary"] == vocabulary, "code"]
+    themes = tables.themes[tables.themes["vocabulary"] == vocabulary]
+    return _grouped(themes["code"], themes, "theme", order)
+
+
+def by_region(tables: Tables) -> pd.DataFrame:
+    """Count activities for each M49 top region, most first.
+
+    Columns: ``region`` (M49 code, 001 for activities that are for the whole
+    world), ``activities``, ``rows``. One row for each region that is touched.
+    """
+    return _largest_first(
+        _grouped(region_of_places(tables.places), tables.places, "region"), "region"
+    )
+
+
+def by_country(tables: Tables) -> pd.DataFrame:
+    """Count activities for each country, most first, then by code.
+
+    Columns: ``country`` (ISO 3166-1 alpha-3), ``activities``, ``rows``.
+    """
+    named = tables.places[tables.places["country"] != ""]
+    return _largest_first(_grouped(named["country"], named, "country"), "country")
+
+
+def by_year(tables: Tables) -> pd.DataFrame:
+    """Count activities for each year in which they ran; undated ones are not in it.
+
+    Columns: ``year`` (calendar year), ``activities``, ``rows``. One row for
+    each year from the first to the last; a year between with none has zero.
+    """
+    spans = [
+        (year, row)
+        for row, start, end in tables.activities[["row", "start_date", "end_date"]].itertuples(
+            index=False
+        )
+        if start or end
+        for year in range((start or end).year, (end or start).year + 1)
+    ]
+    years = pd.Series([year for year, _ in spans], dtype="int64")
+    rows = pd.DataFrame({"row": [row for _, row in spans]}, dtype=str)
+    order = range(years.min(), years.max() + 1) if spans else []
+    return _grouped(years, rows, "year", order)
+
+
+def by_scope(tables: Tables) -> pd.DataFrame:
+    """Count activities for each scope, in the order of the IATI list.
+
+    Columns: ``scope`` ("" when none is given), ``activities``, ``rows``.
+    """
+    used = set(tables.activities["scope"])
+    order = [scope for scope in (*SCOPES, "") if scope in used]
+    return _grouped(tables.activities["scope"], tables.activities, "scope", order)
+
+
+def by_theme_and_region(tables: Tables, vocabulary: str) -> pd.DataFrame:
+    """Count activities for each theme and M49 top region.
+
+    Columns: ``theme``, ``region``, ``activities``, ``rows``. One row for each
+    pair that occurs.
+    """
+    themes = tables.themes[tables.themes["vocabulary"] == vocabulary]
+    regions = tables.places.assign(region=region_of_places(tables.places))
+    pairs = themes[["activity", "code", "row"]].merge(
+        regions[["activity", "region"]].drop_duplicates(), on="activity"
+    )
+    grouped = [
+        {"theme": theme, "region": region, "activities": len(part), "rows": tuple(part["row"])}
+        for (theme, region), part in pairs.groupby(["code", "region"], sort=True)
+    ]
+    return pd.DataFrame(grouped, columns=["theme", "region", "activities", "rows"])
+
+
+def by_organisation(tables: Tables, roles: Iterable[str]) -> pd.DataFrame:
+    """Count activities for each organisation in one of the roles, most first, then by name.
+
+    Columns: ``organisation`` (id), ``name``, ``type``, ``activities``, ``rows``.
+    """
+    table = tables.organisations[tables.organisations["role"].isin(list(roles))]
+    counts = _grouped(table["organisation"], table, "organisation")
+    facts = table.drop_duplicates("organisation").set_index("organisation")[["name", "type"]]
+    counts = counts.join(facts, on="organisation")
+    ordered = counts.sort_values(["activities", "name"], ascending=[False, True], kind="stable")
+    return ordered[["organisation", "name", "type", "activities", "rows"]].reset_index(drop=True)
+
+
+def _grouped(
+    groups: pd.Series,
+    table: pd.DataFrame,
+    name: str,
+    order: Sequence[object] | pd.Series | None = None,
+) -> pd.DataFrame:
+    """Count the distinct activities behind the rows of each group."""
+    activities = table["activity"] if "activity" in table else table["row"]
+    found = {
+        key: (activities[part].nunique(), tuple(table.loc[part, "row"]))
+        for key, part in groups.groupby(groups, sort=True).groups.items()
+    }
+    keys = list(found) if order is None else list(order)
+    return pd.DataFrame(
+        {
+            name: pd.Series(keys, dtype=groups.dtype),
+            "activities": [found.get(key, (0, ()))[0] for key in keys],
+            "rows": [found.get(key, (0, ()))[1] for key in keys],
+        }
+    )
+
+
+def _largest_first(table: pd.DataFrame, then_by: str) -> pd.DataFrame:
+    ordered = table.sort_values(["activities", then_by], ascending=[False, True], kind="stable")
+    return ordered.reset_index(drop=True)

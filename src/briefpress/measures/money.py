@@ -1,0 +1,71 @@
+"""Budgets and transactions of one currency: planned, received, spent. Never added together.
+
+Amounts in another currency than the edition's are listed as unconverted, not
+guessed and not zero.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pandas as pd
+
+SPENT = ("disbursement", "expenditure")
+"""IATI TransactionType 3 and 4. Interest and repayments (5, 6) are not spending."""
+
+RECEIVED = ("incoming funds",)
+"""IATI TransactionType 1. A commitment (11) or a pledge (13) is not yet money received."""
+
+
+def standing_budgets(budgets: pd.DataFrame) -> pd.DataFrame:
+    """Return the budgets that count: the revised one in place of the original.
+
+    For each activity and period the revised budgets stand if there are any,
+    else the original (IATI 2.03, budget/@type). Same columns as ``budgets``.
+    """
+    period = ["activity", "start_date", "end_date"]
+    revised = budgets["type"] == "revised"
+    has_revision = revised.groupby([budgets[column] for column in period]).transform("any")
+    return budgets[revised | ~has_revision.astype(bool)].reset_index(drop=True)
+
+
+def of_types(transactions: pd.DataFrame, types: tuple[str, ...]) -> pd.DataFrame:
+    """Return the transactions of these types, corrections (negative values) included."""
+    return transactions[transactions["type"].isin(types)].reset_index(drop=True)
+
+
+def in_currency(table: pd.DataFrame, currency: str) -> pd.DataFrame:
+    """Return the rows whose amount is in this currency."""
+    return table[table["currency"] == currency].reset_index(drop=True)
+
+
+def total(table: pd.DataFrame) -> Decimal:
+    """Sum ``value`` exactly, in the table's one currency."""
+    return sum(table["value"], Decimal())
+
+
+def flows(transactions: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
+    """Sum incoming funds by provider and country of the activity, split by the places' shares.
+
+    ``places`` has the column ``share`` (see ``shares``). Columns: ``provider``,
+    ``country`` ("" for a region or the world), ``received`` (in the one currency
+    of ``transactions``), ``rows`` (transaction ids). One row a pair, largest first.
+    """
+    received = of_types(transactions, RECEIVED)
+    merged = received.merge(places[["activity", "country", "share"]], on="activity", how="left")
+    merged["country"] = merged["country"].fillna("").astype(str)
+    merged["part"] = [
+        value if pd.isna(share) else value * Decimal(share.numerator) / Decimal(share.denominator)
+        for value, share in zip(merged["value"], merged["share"], strict=True)
+    ]
+    grouped = [
+        {
+            "provider": provider,
+            "country": country,
+            "received": sum(part["part"], Decimal()).quantize(Decimal("0.01")),
+            "rows": tuple(dict.fromkeys(part["row"])),
+        }
+        for (provider, country), part in merged.groupby(["provider", "country"], sort=True)
+    ]
+    table = pd.DataFrame(grouped, columns=["provider", "country", "received", "rows"])
+    return table.sort_values("received", ascending=False, kind="stable").reset_index(drop=True)

@@ -1,0 +1,44 @@
+"""A number as a brief prints it: never without its unit, its status and the rows behind it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Literal
+
+Status = Literal["exact", "estimated", "no data", "suppressed"]
+
+
+@dataclass(frozen=True)
+class Number:
+    """One printed number.
+
+    ``value`` is None exactly when ``status`` is ``no data`` or ``suppressed``:
+    missing, zero and suppressed are three different things everywhere.
+    ``rule`` says in a sentence how the value is made of ``rows`` (row ids).
+    ``precision`` is the number of decimals printed.
+    """
+
+    name: str
+    value: int | Decimal | None
+    unit: str
+    rule: str
+    rows: tuple[str, ...] = ()
+    status: Status = "exact"
+    precision: int = 0
+
+    def __post_init__(self) -> None:
+        if (self.value is None) != (self.status in ("no data", "suppressed")):
+            raise ValueError(f"{self.name}: value {self.value!r} with status {self.status!r}")
+
+    def plain(self) -> dict[str, Any]:
+        """Return the number as JSON has it; an amount keeps its digits as text."""
+        value = str(self.value) if isinstance(self.value, Decimal) else self.value
+        return {
+            "value": value,
+            "unit": self.unit,
+            "precision": self.precision,
+            "status": self.status,
+            "rule": self.rule,
+            "rows": list(self.rows),
+        }

@@ -1,0 +1,74 @@
+"""What a job may see: the rows of one country, region, theme or donor, and no others."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from briefpress.config import Edition
+from briefpress.model import places
+from briefpress.model.tables import Tables
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True)
+class Slice:
+    """The rows that a job, or a chapter of it, may see, and what they were cut by."""
+
+    edition: Edition
+    tables: Tables
+    over: str
+    key: str
+
+    def narrow(self, over: str, key: str) -> Slice:
+        """Return the part of this slice that touches one key of one dimension."""
+        return replace(
+            self, tables=self.tables.of(touching(self.tables, over, key)), over=over, key=key
+        )
+
+    def keys(self, over: str) -> list[str]:
+        """Return the keys of a dimension that occur here, in the data's own order."""
+        return keys(self.tables, self.edition, over)
+
+
+def keys(tables: Tables, edition: Edition, over: str) -> list[str]:
+    """Return every key that briefs over this dimension can be built for.
+
+    Countries by ISO code, regions by M49 code, themes in the order of their
+    vocabulary, donors by id; the edition's only key is its period.
+    """
+    if over == "edition":
+        return [edition.period]
+    if over == "country":
+        return sorted(set(tables.places["country"]) - {""})
+    if over == "region":
+        return sorted(set(region_of_places(tables.places)) - {""})
+    if over == "theme":
+        used = set(tables.themes["code"])
+        return [code for code in tables.vocabularies["code"] if code in used]
+    return sorted(set(_donors(tables)["organisation"]))
+
+
+def touching(tables: Tables, over: str, key: str) -> pd.Series[str]:
+    """Return the ids of the activities that touch a key: at all, not only by the larger part."""
+    if over == "edition":
+        return tables.activities["id"]
+    if over == "country":
+        return tables.places.loc[tables.places["country"] == key, "activity"]
+    if over == "region":
+        return tables.places.loc[region_of_places(tables.places) == key, "activity"]
+    if over == "theme":
+        return tables.themes.loc[tables.themes["code"] == key, "activity"]
+    donors = _donors(tables)
+    return donors.loc[donors["organisation"] == key, "activity"]
+
+
+def region_of_places(table: pd.DataFrame) -> pd.Series[str]:
+    """Return the M49 top region of each row of ``places``: Africa, Asia, … or the world."""
+    return (table["country"] + table["region"]).map(places.top_region)
+
+
+def _donors(tables: Tables) -> pd.DataFrame:
+    return tables.organisations[tables.organisations["role"] == "funding"]

@@ -1,0 +1,269 @@
+"""An edition from a project: make what differs, keep what does not, lose nothing."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+from briefpress import sources
+from briefpress.config import Project
+from briefpress.errors import BriefError, ProjectError
+from briefpress.press import fingerprint, manifest
+from briefpress.press.publish import write_whole
+
+if TYPE_CHECKING:
+    from briefpress.press.make import Made, Task
+    from briefpress.press.plan import Job
+
+
+class Reporter(Protocol):
+    """Who is told how a build goes on."""
+
+    def start(self, total: int, kept: int) -> None:
+        """Say how many briefs are to be made, and how many stay as they are."""
+
+    def done(self, brief: str, pages: int) -> None:
+        """Say that a brief was made."""
+
+    def failed(self, reason: str) -> None:
+        """Say that a brief failed; the reason names it."""
+
+
+@dataclass
+class Outcome:
+    """What a build did: briefs made, briefs kept as they were, and what went wrong."""
+
+    made: list[str] = field(default_factory=list)
+    kept: list[str] = field(default_factory=list)
+    failed: dict[str, str] = field(default_factory=dict)
+    gated: dict[str, str] = field(default_factory=dict)
+
+
+def build(
+    project: Project, out: Path, selectors: Sequence[str], workers: int, reporter: Reporter
+) -> Outcome:
+    """Build the selected briefs of a project into ``out``.
+
+    Raises ProjectError, before anything is written, when the project or its
+    data is wrong. A brief that fails is in the outcome; its last good PDF
+    stays and is marked stale.
+    """
+    inputs, versions = fingerprint.of_inputs(project), fingerprint.of_versions()
+    last = manifest.read(out)
+    outcome = _in_place(last, out, inputs, versions, selectors)
+    if outcome is not None:
+        return outcome
+    edition = _Edition(project, out, inputs, versions, last)
+    return edition.build(selectors, workers, reporter)
+
+
+def _in_place(
+    last: Mapping[str, Any],
+    out: Path,
+    inputs: Mapping[str, str],
+    versions: Mapping[str, str],
+    selectors: Sequence[str],
+) -> Outcome | None:
+    """Say that nothing is to do, from hashes alone: no table is read and no library loaded."""
+    if last.get("inputs") != inputs or last.get("versions") != versions:
+        return None
+    from briefpress.press.plan import select
+
+    chosen = select(last["plan"], selectors)
+    entries = last["briefs"]
+    if not all(brief in entries and manifest.in_place(out, entries[brief]) for brief in chosen):
+        return None
+    if not (out / "index.html").is_file():
+        return None
+    gated = {brief: gate for brief in chosen for gate in entries[brief]["gates"]}
+    return Outcome(kept=chosen, gated=gated)
+
+
+class _Edition:
+    """One build: the jobs, what the last build left, and the manifest that is growing."""
+
+    def __init__(
+        self,
+        project: Project,
+        out: Path,
+        inputs: Mapping[str, str],
+        versions: Mapping[str, str],
+        last: Mapping[str, Any],
+    ) -> None:
+        from briefpress.press.plan import names_of, plan
+
+        self.project, self.out = project, out
+        self.inputs, self.versions = inputs, versions
+        self.last: dict[str, manifest.Entry] = dict(last["briefs"])
+        self.tables = sources.load(project)
+        self.names = names_of(self.tables)
+        self.jobs = {job.brief: job for job in plan(project, self.tables)}
+        self.entries: dict[str, manifest.Entry] = {}
+
+    def build(self, selectors: Sequence[str], workers: int, reporter: Reporter) -> Outcome:
+        from briefpress.press.plan import select
+
+        chosen = set(select(self.jobs, selectors))
+        outcome = Outcome()
+        tasks = []
+        for brief, task in self._tasks():
+            entry = self.last.get(brief)
+            same = entry is not None and entry["fingerprint"] == task.fingerprint
+            if entry is not None and same and manifest.in_place(self.out, entry):
+                self.entries[brief] = entry
+                if brief in chosen:
+                    outcome.kept.append(brief)
+            elif brief in chosen:
+                tasks.append(task)
+            elif entry is not None:
+                self.entries[brief] = {**entry, "state": "stale"}
+        reporter.start(len(tasks), len(outcome.kept))
+        try:
+            for task, result in run(tasks, workers):
+                self._settle(task, result, outcome, reporter)
+        finally:
+            self._finish()
+        for brief in sorted(chosen & self.entries.keys()):
+            for gate in self.entries[brief].get("gates", ()):
+                outcome.gated[brief] = gate
+        return outcome
+
+    def _tasks(self) -> Iterator[tuple[str, Task]]:
+        from briefpress.model.slices import Slice, touching
+        from briefpress.press.make import Task
+
+        data = {
+            path.relative_to(self.project.root).as_posix() for path in sources.files(self.project)
+        }
+        for brief, job in self.jobs.items():
+            rows = self.tables.of(touching(self.tables, job.kind.over, job.key))
+            cut = Slice(self.project.edition, rows, job.kind.over, job.key)
+            print_ = fingerprint.of_brief(job, rows, self.inputs, self.versions, data)
+            yield brief, Task(job, cut, self.names, self.project, print_)
+
+    def _settle(
+        self, task: Task, result: Made | BriefError, outcome: Outcome, reporter: Reporter
+    ) -> None:
+        brief = task.job.brief
+        if isinstance(result, BriefError):
+            outcome.failed[brief] = str(result)
+            old = self.last.get(brief)
+            there = old is not None and (self.out / old["pdf"]).is_file()
+            kept = {**old, "state": "stale"} if old and there else _failed(task.job)
+            self.entries[brief] = {**kept, "reason": str(result)}
+            reporter.failed(str(result))
+            return
+        self.entries[brief] = self._publish(task, result)
+        outcome.made.append(brief)
+        reporter.done(brief, result.pages)
+
+    def _publish(self, task: Task, made: Made) -> manifest.Entry:
+        stem = task.job.stem
+        files = {
+            f"{stem}.pdf": made.pdf,
+            f"{stem}.json": made.facts,
+            f"{stem}.png": made.thumbnail,
+        }
+        for name, content in files.items():
+            write_whole(self.out / name, content)
+        return {
+            "title": task.job.title,
+            "pdf": f"{stem}.pdf",
+            "facts": f"{stem}.json",
+            "thumbnail": f"{stem}.png",
+            "sha256": {name: manifest.digest(content) for name, content in files.items()},
+            "pages": made.pages,
+            "state": "fresh",
+            "fingerprint": task.fingerprint,
+            "warnings": list(made.warnings),
+            "gates": list(made.gates),
+        }
+
+    def _finish(self) -> None:
+        """Remove what no brief stands for any more, then write the gallery, then the manifest."""
+        from briefpress.press.gallery import gallery
+
+        edition = self.project.edition
+        ordered = {brief: self.entries[brief] for brief in self.jobs if brief in self.entries}
+        for brief, entry in self.last.items():
+            if brief not in self.jobs:
+                for name in entry.get("sha256", {}):
+                    (self.out / name).unlink(missing_ok=True)
+        write_whole(self.out / "index.html", gallery(self.project, self.names, ordered))
+        manifest.write(
+            self.out,
+            {
+                "edition": f"{edition.organisation}: {edition.title}, {edition.period}",
+                "data_date": str(edition.data_date),
+                "inputs": self.inputs,
+                "versions": self.versions,
+                "plan": list(self.jobs),
+                "briefs": ordered,
+            },
+        )
+
+
+def _failed(job: Job) -> manifest.Entry:
+    return {
+        "title": job.title,
+        "pdf": f"{job.stem}.pdf",
+        "facts": f"{job.stem}.json",
+        "sha256": {},
+        "pages": 0,
+        "state": "failed",
+        "fingerprint": "",
+        "warnings": [],
+        "gates": [],
+    }
+
+
+def run(tasks: Sequence[Task], workers: int) -> Iterator[tuple[Task, Made | BriefError]]:
+    """Make every task, each in a worker process of its own making; give results as they come.
+
+    A single task is made right here: a process would cost more than it saves.
+    """
+    from concurrent.futures import ProcessPoolExecutor, as_completed
+    from concurrent.futures.process import BrokenProcessPool
+    from multiprocessing import get_context
+
+    from briefpress.press.make import make
+
+    if len(tasks) == 1 or workers == 1:
+        for task in tasks:
+            try:
+                yield task, make(task)
+            except BriefError as error:
+                yield task, error
+        return
+    # forked children crash on macOS, threads are slower than one process (measured)
+    context = get_context("spawn")
+    with ProcessPoolExecutor(min(workers, max(len(tasks), 1)), mp_context=context) as pool:
+        waiting = {pool.submit(make, task): task for task in tasks}
+        for done in as_completed(waiting):
+            task = waiting[done]
+            try:
+                yield task, done.result()
+            except BriefError as error:
+                yield task, error
+            except BrokenProcessPool:
+                reason = "its worker process was killed; build again"
+                yield task, BriefError(reason, brief=task.job.brief)
+
+
+def workers_here() -> int:
+    """Return how many worker processes this machine can use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def require(out: Path, project: Project) -> None:
+    """Refuse an output folder that would overwrite the project's own files."""
+    inside = out.resolve()
+    for folder in (
+        project.root,
+        *(project.root / name for name in ("data", "charts", "templates")),
+    ):
+        if inside == folder.resolve():
+            raise ProjectError(f"{out}: this folder holds the project; build into another")

@@ -1,0 +1,39 @@
+"""build/index.html: the edition as a page to browse, from the disk or from any web server."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import groupby
+
+from briefpress import language
+from briefpress.config import Project
+from briefpress.documents.template import environment
+from briefpress.documents.texts import texts
+from briefpress.language import Names
+from briefpress.press.manifest import Entry
+
+
+def gallery(project: Project, names: Names, briefs: Mapping[str, Entry]) -> bytes:
+    """Return the page: every brief by kind, with its picture, its state and its files."""
+    text = language.text(project.edition.languages[0], names)
+    env = environment(project.folders, text)
+    kinds = [
+        {
+            "kind": kind,
+            "briefs": [
+                {**entry, "brief": brief, "language": brief.rpartition("/")[2]}
+                for brief, entry in sorted(group, key=lambda item: str(item[1]["title"]))
+            ],
+        }
+        for kind, group in groupby(briefs.items(), key=lambda item: item[0].partition("/")[0])
+    ]
+    page = env.get_template("index.html").render(
+        kinds=kinds,
+        edition=project.edition,
+        colour=project.brand.colour,
+        texts=texts(text, project.edition, dict(project.brand.texts)),
+        language=text.language,
+        direction=text.direction,
+        total=len(briefs),
+    )
+    return page.encode()

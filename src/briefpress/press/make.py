@@ -1,0 +1,168 @@
+"""One job, from its slice to its bytes. Runs in a worker that is handed the slice and no more."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from briefpress import language
+from briefpress.config import Project
+from briefpress.documents import template
+from briefpress.documents.facts import Facts, Part, to_json
+from briefpress.documents.fit import fit
+from briefpress.documents.needs import needs
+from briefpress.documents.pdf import Printer
+from briefpress.documents.texts import texts
+from briefpress.drawing import chart
+from briefpress.drawing.house import House
+from briefpress.errors import BriefError
+from briefpress.language import Names, Text
+from briefpress.measures.describe import describe
+from briefpress.model import places
+from briefpress.model.slices import Slice
+from briefpress.press.plan import Job
+
+THUMBNAIL_WIDTH = 420  # pixels: twice what the gallery shows
+
+
+@dataclass(frozen=True)
+class Task:
+    """A job with everything it may see."""
+
+    job: Job
+    slice: Slice
+    names: Names
+    project: Project
+    fingerprint: str
+
+
+@dataclass(frozen=True)
+class Made:
+    """A finished brief as bytes, and what is to be said about it."""
+
+    brief: str
+    pdf: bytes
+    facts: bytes
+    thumbnail: bytes
+    pages: int
+    warnings: tuple[str, ...]
+    gates: tuple[str, ...]
+
+
+def make(task: Task) -> Made:
+    """Build one brief. Raises BriefError, with the brief's name, for whatever goes wrong in it."""
+    job = task.job
+    try:
+        return _made(task)
+    except BriefError as error:
+        raise error.of(job.brief) from error
+    except Exception as error:  # one brief's failure must not become another's
+        raise BriefError(f"{type(error).__name__}: {error}", brief=job.brief) from error
+
+
+def _made(task: Task) -> Made:
+    job, project = task.job, task.project
+    text = language.text(job.language, task.names)
+    facts = facts_of(task, text)
+    pictures = {name: chart.svg for name, chart in facts.charts().items()}
+    html = template.render(facts, job.kind.template, project.folders, project.brand, text)
+    printer = _printer(project.folders, project.brand.logo)
+    fitted = fit(
+        lambda density, slack: printer.lay_out(_styled(html, density, slack), pictures),
+        job.kind.least,
+        job.kind.most,
+    )
+    pdf = printer.write(fitted.document)
+    gates = []
+    if not job.kind.least <= pdf.pages <= job.kind.most:
+        gates.append(
+            f"has {pdf.pages} pages; briefs.toml allows {job.kind.least} to {job.kind.most}"
+        )
+    return Made(
+        brief=job.brief,
+        pdf=pdf.content,
+        facts=to_json(facts.plain(task.fingerprint)),
+        thumbnail=_thumbnail(pdf.content),
+        pages=pdf.pages,
+        warnings=pdf.warnings,
+        gates=tuple(gates),
+    )
+
+
+def facts_of(task: Task, text: Text) -> Facts:
+    """Measure and draw everything that the brief's template asks for, and nothing else."""
+    job, project = task.job, task.project
+    env = template.environment(project.folders, text)
+    needed = needs(env, job.kind.template)
+    house = House(project.brand.colour, text)
+
+    def part(cut: Slice, charts: Sequence[str]) -> Part:
+        measured = describe(cut)
+        drawn = {name: chart.draw(name, cut, house, project.folders) for name in charts}
+        return Part(cut.key, measured.numbers, measured.tables, drawn, measured.description)
+
+    parts = {
+        over: [
+            part(task.slice.narrow(over, key), needed.charts.get(over, []))
+            for key in task.slice.keys(over)
+        ]
+        for over in needed.parts
+    }
+    return Facts(
+        brief=job.brief,
+        title=job.title,
+        region=_region(task.slice, text),
+        edition=project.edition,
+        sources=tuple(source.name or source.path for source in project.sources),
+        whole=part(task.slice, needed.charts.get("", [])),
+        parts=parts,
+        texts=texts(text, project.edition, dict(project.brand.texts)),
+        names=_printed_names(task.slice, text),
+        origins=task.slice.tables.origins(),
+    )
+
+
+def _printed_names(cut: Slice, text: Text) -> dict[str, Mapping[str, str]]:
+    """Return the names that the brief prints for the codes in its tables."""
+    countries = cut.keys("country")
+    regions = dict.fromkeys([*cut.keys("region"), *cut.tables.places["region"]])
+    return {
+        "places": {code: text.place(code) for code in [*countries, *regions] if code},
+        "themes": dict(text.names.themes),
+        "organisations": {
+            code: text.organisation(code)
+            for code in dict.fromkeys(cut.tables.organisations["organisation"])
+        },
+    }
+
+
+def _region(cut: Slice, text: Text) -> str:
+    """Name the smallest M49 region that a country lies in; other briefs are about no region."""
+    if cut.over != "country":
+        return ""
+    country = places.countries()[cut.key]
+    return text.place(country.intermediate or country.subregion)
+
+
+def _styled(html: str, density: str, slack: float) -> str:
+    """Put the density and the slack on <html>, where css/brief.css looks for them."""
+    return html.replace("<html ", f'<html class="{density}" style="--slack:{slack:.2f}mm" ', 1)
+
+
+@cache
+def _printer(folders: tuple[Path, ...], logo: str) -> Printer:
+    return Printer(folders, logo)
+
+
+def _thumbnail(pdf: bytes) -> bytes:
+    import pypdfium2
+
+    with pypdfium2.PdfDocument(pdf) as document:
+        page = document[0]
+        picture = page.render(scale=THUMBNAIL_WIDTH / page.get_width()).to_pil()
+    out = io.BytesIO()
+    picture.quantize(64).save(out, "PNG", optimize=True)
+    return out.getvalue()

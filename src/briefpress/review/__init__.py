@@ -1,0 +1,1 @@
+"""What a reader does with a finished edition: trace a number, check the files."""

@@ -1,0 +1,45 @@
+"""Looking at the finished files as a reader would get them: there, whole, tagged, in budget."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from briefpress.config import Project
+from briefpress.press import manifest
+
+
+def check(project: Project, out: Path) -> Iterator[str]:
+    """Give one line for each thing that should stop an edition from being handed out."""
+    built = manifest.read(out)
+    briefs = built["briefs"]
+    if not briefs:
+        yield f"{out}: nothing has been built here. 'briefpress build' does it."
+        return
+    for brief in built["plan"]:
+        entry = briefs.get(brief)
+        if entry is None:
+            yield f"{brief}: has not been built"
+        elif entry["state"] != "fresh":
+            yield f"{brief}: is {entry['state']}: {entry.get('reason', 'build it again')}"
+        else:
+            yield from (f"{brief}: {finding}" for finding in _file(project, out, entry))
+
+
+def _file(project: Project, out: Path, entry: manifest.Entry) -> Iterator[str]:
+    import pikepdf
+
+    from briefpress.documents import pdf as document
+    from briefpress.errors import BriefError
+
+    if not manifest.in_place(out, entry):
+        yield "a file is missing or is not the one that was built"
+        return
+    with pikepdf.open(out / entry["pdf"]) as pdf:
+        if len(pdf.pages) != entry["pages"]:
+            yield f"has {len(pdf.pages)} pages, the manifest says {entry['pages']}"
+        try:
+            document.check(pdf, document.bundled_families(project.folders))
+        except BriefError as error:
+            yield str(error)
+    yield from entry["gates"]

@@ -1,0 +1,38 @@
+"""``briefpress new``: a copy of the starter project that builds as it stands."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+from briefpress.config import FILE, starter
+from briefpress.errors import ProjectError
+
+FOLDERS = ("data", "charts", "templates")
+
+
+def copy(folder: Path) -> None:
+    """Copy the starter into a new or empty folder, whole or not at all.
+
+    Raises ProjectError when the folder has something in it, or cannot be made.
+    """
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise ProjectError(f"{folder}: is there already and is not empty; name a new folder")
+    origin = starter()
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".briefpress-") as half_made:
+            made = Path(half_made) / "project"
+            made.mkdir()
+            for name in FOLDERS:
+                shutil.copytree(
+                    origin / name, made / name, ignore=shutil.ignore_patterns("__pycache__")
+                )
+            shutil.copy(origin / FILE, made / FILE)
+            (made / "build").mkdir()
+            shutil.copy(origin / "build" / "README.md", made / "build" / "README.md")
+            os.replace(made, folder)  # an empty folder gives way
+    except OSError as error:
+        raise ProjectError(f"{folder}: cannot be made: {error.strerror}") from None

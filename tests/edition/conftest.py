@@ -1,0 +1,30 @@
+"""The repository's own edition, built once for all tests of this folder."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from an_edition import ROOT, Built, built
+
+
+@pytest.fixture(scope="session")
+def edition(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    return built(ROOT, tmp_path_factory.mktemp("edition"))
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A copy of the repository's project, for tests that break it."""
+    root = tmp_path / "project"
+    root.mkdir()
+    for name in ("data", "charts", "templates"):
+        shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "briefs.toml", root)
+    return root
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep these tests in one worker, which builds the edition once."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.xdist_group("edition"))

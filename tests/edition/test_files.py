@@ -1,0 +1,131 @@
+"""The finished files, as a reader gets them."""
+
+import re
+
+import page
+import pikepdf
+import pytest
+from an_edition import Built
+from lxml import html as parser
+
+from briefpress.documents.pdf import bundled_families, check, embedded_fonts
+
+
+def pdfs(edition: Built) -> dict[str, pikepdf.Pdf]:
+    return {
+        brief: pikepdf.open(edition.out / entry["pdf"])
+        for brief, entry in edition.manifest["briefs"].items()
+    }
+
+
+def test_every_brief_is_made_within_its_page_budget_and_without_a_warning(edition: Built) -> None:
+    assert edition.outcome.failed == {}
+    assert edition.outcome.gated == {}
+    for brief, entry in edition.manifest["briefs"].items():
+        assert (brief, entry["state"], entry["warnings"]) == (brief, "fresh", [])
+        assert entry["pages"] <= {"country": 2, "theme": 4, "donor": 4}.get(brief.split("/")[0], 60)
+
+
+def test_every_pdf_conforms_to_pdf_ua_1(edition: Built) -> None:
+    for entry in edition.manifest["briefs"].values():
+        report = page.validate_pdf(
+            str(edition.out / entry["pdf"]), profile=page.ValidationProfile.PDF_UA_1
+        )
+        assert [failure.message for failure in report.failures] == []
+
+
+def test_only_bundled_fonts_are_embedded(edition: Built) -> None:
+    for brief, pdf in pdfs(edition).items():
+        names = set(embedded_fonts(pdf))
+        assert names, brief
+        assert all(name.startswith("Noto Sans") for name in names)
+
+
+def test_every_pdf_has_its_title_language_bookmarks_and_alt_texts(edition: Built) -> None:
+    for brief, pdf in pdfs(edition).items():
+        title = edition.manifest["briefs"][brief]["title"]
+        assert str(pdf.docinfo["/Title"]).startswith(title)
+        assert str(pdf.Root.Lang) == "en"
+        assert str(pdf.docinfo["/Author"]) == "UNODC"
+        assert pdf.Root.ViewerPreferences.DisplayDocTitle
+        with pdf.open_outline() as outline:
+            assert outline.root[0].title
+        check(
+            pdf, bundled_families([]) | {re.sub("[ -]", "", n).lower() for n in embedded_fonts(pdf)}
+        )
+
+
+def test_every_chart_has_alt_text_with_each_of_its_counts(edition: Built) -> None:
+    shown = 0
+    for brief in edition.manifest["briefs"]:
+        for name, chart in edition.facts(brief)["charts"].items():
+            shown += 1
+            assert chart["heading"]
+            assert chart["measure"]
+            for row in chart["table"]:
+                if row.get("activities") and "theme" in row and "region" not in row:
+                    assert re.search(rf"\b{row['activities']}\b", chart["alt"]), (brief, name)
+    assert shown > 100
+
+
+def test_at_least_ten_charts_are_used(edition: Built) -> None:
+    used = {
+        name.rpartition(".")[2]
+        for brief in edition.manifest["briefs"]
+        for name in edition.facts(brief)["charts"]
+    }
+    assert len(used) >= 10
+
+
+def test_contents_and_index_give_the_page_that_the_thing_is_on(edition: Built) -> None:
+    brief = "annual/2020-2024/en"
+    pages = edition.pages(brief)
+    contents = next(
+        text for text in pages if text.lstrip().startswith("Contents") or "\nContents" in text
+    )
+    entries = re.findall(r"^(\D+?)\s+(\d+)\s*$", contents, re.MULTILINE)
+    assert len(entries) >= 15
+    for title, number in entries:
+        words = " ".join(title.split())
+        assert words in " ".join(pages[int(number) - 1].split()), (title, number)
+
+
+def test_every_link_of_the_annual_summary_leads_somewhere(edition: Built) -> None:
+    pdf = pdfs(edition)["annual/2020-2024/en"]
+    names = {str(name) for name in pdf.Root.Names.Dests.Names if isinstance(name, pikepdf.String)}
+    links = [
+        str(note.get("/Dest") or note.A.D)
+        for sheet in pdf.pages
+        for note in sheet.get("/Annots", [])
+    ]
+    assert len(links) > 40
+    assert set(links) <= names
+
+
+def test_the_disclaimer_on_boundaries_stands_wherever_there_is_a_map(edition: Built) -> None:
+    for brief in edition.manifest["briefs"]:
+        charts = {name.rpartition(".")[2] for name in edition.facts(brief)["charts"]}
+        text = " ".join(" ".join(edition.pages(brief)).split())
+        if charts & {"world_map", "locator_map"}:
+            assert "boundaries and names shown on maps" in text
+        assert "imply no opinion whatsoever" in text
+        assert "31 December 2024" in text
+
+
+def test_the_gallery_shows_every_brief_and_needs_nothing_from_outside(edition: Built) -> None:
+    gallery = parser.parse(edition.out / "index.html").getroot()
+    links = [link.get("href") for link in gallery.findall(".//a")]
+    pictures = [picture.get("src") for picture in gallery.findall(".//img")]
+    for entry in edition.manifest["briefs"].values():
+        assert entry["pdf"] in links
+        assert entry["facts"] in links
+        assert entry["thumbnail"] in pictures
+    for link in links + pictures:
+        assert (edition.out / link).is_file()
+    assert gallery.find(".//link") is None
+    assert all(script.get("src") is None for script in gallery.findall(".//script"))
+
+
+@pytest.mark.parametrize("key", ["pdf", "facts", "sha256", "pages", "state"])
+def test_the_manifest_gives_what_others_need(key: str, edition: Built) -> None:
+    assert all(key in entry for entry in edition.manifest["briefs"].values())
