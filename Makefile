@@ -6,7 +6,7 @@
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help build check test lint bench wheel lock clean distclean
+.PHONY: help build check test lint bench messages wheel lock clean distclean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
@@ -27,6 +27,11 @@ lint: .venv/ready ## Check style, formatting and types
 
 bench: .venv/ready ## Measure how fast briefs are built
 	$(BIN)/python benchmarks/run.py $(ARGS)
+
+messages: .venv/ready ## Bring the catalogue of printed words up to date
+	@mkdir -p src/briefpress/locale
+	$(BIN)/pybabel --quiet extract --mapping babel.toml --keyword pgettext:1c,2 --add-location file \
+	    --sort-output --omit-header --output src/briefpress/locale/briefpress.pot .
 
 wheel: .venv/ready ## Make the source archive and the wheel, into dist/
 	@rm -rf dist

@@ -43,32 +43,32 @@ def heading(table: pd.DataFrame, text: Text) -> str:
 
 
 def measure(table: pd.DataFrame, text: Text) -> str:
-    total = text.number(int(table["total"].max()))
-    return text.gettext(
-        "Activities, of {total} in all; one can touch several regions"
-    ).format(total=total)
+    sentence = text.gettext("Activities, of {total} in all; one can touch several regions")
+    return sentence.format(total=text.number(int(table["total"].max())))
 
 
 def draw(table: pd.DataFrame, axes: Axes, house: House) -> None:
-    most = table["activities"].max()
-    rows = [
-        marks.Bar(region(house.text, code), count, house.text.number(count), meant=count == most)
-        for code, count in table[["region", "activities"]].itertuples(index=False)
-    ]
+    rows = marks.counted(_pairs(table, house.text), house)
     marks.bars(axes, rows, house, step=marks.LIST)
 
 
 def alt(table: pd.DataFrame, text: Text) -> str:
-    values = series(text, zip((region(text, code) for code in table["region"]), table["activities"].map(text.number), strict=True))
     return text.gettext("Bar chart. {measure}. {values}.").format(
-        measure=measure(table, text), values=values
+        measure=measure(table, text), values=series(text, _pairs(table, text))
     )
+
+
+def _pairs(table: pd.DataFrame, text: Text) -> list[tuple[str, int]]:
+    names = [region(text, code) for code in table["region"]]
+    return list(zip(names, table["activities"], strict=True))
 
 
 def _spread(table: pd.DataFrame, text: Text) -> str:
     """Say in how many regions; the world is none of them."""
     regions = int((table["region"] != WORLD).sum())
-    sentence = text.ngettext("Activities in {count} region", "Activities in {count} regions", regions)
+    sentence = text.ngettext(
+        "Activities in {count} region", "Activities in {count} regions", regions
+    )
     if regions < len(table):
         sentence = text.ngettext(
             "Activities in {count} region, and worldwide",

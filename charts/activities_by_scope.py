@@ -44,23 +44,20 @@ def heading(table: pd.DataFrame, text: Text) -> str:
 
 
 def measure(table: pd.DataFrame, text: Text) -> str:
-    total = text.number(int(table["total"].max()))
-    return text.gettext(
-        "Activities, of {total} in all"
-    ).format(total=total)
+    sentence = text.gettext("Activities, of {total} in all")
+    return sentence.format(total=text.number(int(table["total"].max())))
 
 
 def draw(table: pd.DataFrame, axes: Axes, house: House) -> None:
-    most = table["activities"].max()
-    rows = [
-        marks.Bar(house.text.scope(scope), count, house.text.number(count), meant=count == most)
-        for scope, count in table[["scope", "activities"]].itertuples(index=False)
-    ]
+    rows = marks.counted(_pairs(table, house.text), house)
     marks.bars(axes, rows, house, step=marks.LIST)
 
 
 def alt(table: pd.DataFrame, text: Text) -> str:
-    values = series(text, zip(table["scope"].map(text.scope), table["activities"].map(text.number), strict=True))
     return text.gettext("Bar chart. {measure}. {values}.").format(
-        measure=measure(table, text), values=values
+        measure=measure(table, text), values=series(text, _pairs(table, text))
     )
+
+
+def _pairs(table: pd.DataFrame, text: Text) -> list[tuple[str, int]]:
+    return list(zip(table["scope"].map(text.scope), table["activities"], strict=True))

@@ -52,23 +52,19 @@ def heading(table: pd.DataFrame, text: Text) -> str:
 
 
 def measure(table: pd.DataFrame, text: Text) -> str:
-    total = text.number(int(table["total"].max()))
-    return text.gettext(
-        "Activities, of {total} in all; one can stand under several themes"
-    ).format(total=total)
+    sentence = text.gettext("Activities, of {total} in all; one can stand under several themes")
+    return sentence.format(total=text.number(int(table["total"].max())))
 
 
 def draw(table: pd.DataFrame, axes: Axes, house: House) -> None:
-    most = table["activities"].max()
-    rows = [
-        marks.Bar(house.text.theme(theme), count, house.text.number(count), meant=count == most)
-        for theme, count in table[["theme", "activities"]].itertuples(index=False)
-    ]
-    marks.bars(axes, rows, house)
+    marks.bars(axes, marks.counted(_pairs(table, house.text), house), house)
 
 
 def alt(table: pd.DataFrame, text: Text) -> str:
-    values = series(text, zip(table["theme"].map(text.theme), table["activities"].map(text.number), strict=True))
     return text.gettext("Bar chart. {measure}. {values}.").format(
-        measure=measure(table, text), values=values
+        measure=measure(table, text), values=series(text, _pairs(table, text))
     )
+
+
+def _pairs(table: pd.DataFrame, text: Text) -> list[tuple[str, int]]:
+    return list(zip(table["theme"].map(text.theme), table["activities"], strict=True))

@@ -52,22 +52,21 @@ def measure(table: pd.DataFrame, text: Text) -> str:
 
 
 def draw(table: pd.DataFrame, axes: Axes, house: House) -> None:
-    most = table["activities"].max()
-    rows = [
-        marks.Bar(str(year), count, house.text.number(count), meant=count == most)
-        for year, count in table[["year", "activities"]].itertuples(index=False)
-    ]
     gap = _gap(table, house.text)
+    rows = marks.counted(_pairs(table), house)
     marks.columns(axes, rows, house, foot=marks.NOTE if gap else 0)
     marks.note(axes, house, gap)
 
 
 def alt(table: pd.DataFrame, text: Text) -> str:
-    years, counts = table["year"].astype(str), table["activities"].map(text.number)
     said = text.gettext("Column chart. {measure}. {values}.").format(
-        measure=measure(table, text), values=series(text, zip(years, counts, strict=True))
+        measure=measure(table, text), values=series(text, _pairs(table))
     )
     return f"{said} {_gap(table, text)}".strip()
+
+
+def _pairs(table: pd.DataFrame) -> list[tuple[str, int]]:
+    return list(zip(table["year"].astype(str), table["activities"], strict=True))
 
 
 def _gap(table: pd.DataFrame, text: Text) -> str:

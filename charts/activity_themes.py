@@ -25,11 +25,9 @@ def table(part: Slice) -> pd.DataFrame:
     """
     activities, themes = part.tables.activities, part.tables.themes
     number = {activity: at for at, activity in enumerate(activities["id"], start=1)}
+    numbered = dict(zip(themes["row"], themes["activity"].map(number), strict=True))
     counted = count.by_theme(part.tables, part.edition.vocabulary)
-    numbers = [
-        tuple(sorted(number[activity] for activity in themes.loc[themes["row"].isin(rows), "activity"]))
-        for rows in counted["rows"]
-    ]
+    numbers = [tuple(sorted(numbered[row] for row in rows)) for rows in counted["rows"]]
     found = pd.DataFrame(
         {
             "theme": counted["theme"],
@@ -63,7 +61,12 @@ def heading(table: pd.DataFrame, text: Text) -> str:
 
 
 def measure(table: pd.DataFrame, text: Text) -> str:
-    return text.gettext("Numbers: the activities, as on their cards")
+    total = int(table["total"].max())
+    return text.ngettext(
+        "Number {total}: the activity, as on its card",
+        "Numbers 1 to {total}: the activities, as on their cards",
+        total,
+    ).format(total=text.number(total))
 
 
 def draw(table: pd.DataFrame, axes: Axes, house: House) -> None:
@@ -84,7 +87,8 @@ def alt(table: pd.DataFrame, text: Text) -> str:
         text.listing([text.number(number) for number in numbers]) or none
         for numbers in table["numbers"]
     ]
-    return text.gettext("Matrix. Themes, and the activities under each. {measure}. {values}.").format(
+    said = text.gettext("Matrix. Themes, and the activities under each. {measure}. {values}.")
+    return said.format(
         measure=measure(table, text),
         values=series(text, zip(table["theme"].map(text.theme), numbers, strict=True)),
     )

@@ -52,31 +52,24 @@ def heading(table: pd.DataFrame, text: Text) -> str:
 
 
 def measure(table: pd.DataFrame, text: Text) -> str:
-    total = text.number(int(table["total"].max()))
-    return text.gettext(
-        "Activities, of {total} in all; one can be in several countries"
-    ).format(total=total)
+    sentence = text.gettext("Activities, of {total} in all; one can be in several countries")
+    return sentence.format(total=text.number(int(table["total"].max())))
 
 
 def draw(table: pd.DataFrame, axes: Axes, house: House) -> None:
-    most = table["activities"].max()
-    rows = [
-        marks.Bar(name, count, house.text.number(count), meant=count == most)
-        for name, count in _ranked(table, house.text)
-    ]
+    rows = marks.counted(_pairs(table, house.text), house)
     marks.bars(axes, rows, house, step=marks.LIST, columns=_columns(table))
     marks.note(axes, house, _more(table, house.text))
 
 
 def alt(table: pd.DataFrame, text: Text) -> str:
-    values = series(text, ((name, text.number(count)) for name, count in _ranked(table, text)))
     said = text.gettext("Bar chart. {measure}. {values}.").format(
-        measure=measure(table, text), values=values
+        measure=measure(table, text), values=series(text, _pairs(table, text))
     )
     return f"{said} {_more(table, text)}".strip()
 
 
-def _ranked(table: pd.DataFrame, text: Text) -> list[tuple[str, int]]:
+def _pairs(table: pd.DataFrame, text: Text) -> list[tuple[str, int]]:
     """Return name and count of the countries shown, those of one count by their names."""
     shown = table.head(MOST)
     named = zip(shown["country"].map(text.place), shown["activities"], strict=True)

@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 
 from briefpress.drawing import marks, ribbons
 from briefpress.drawing.house import House
-from briefpress.drawing.wording import series
+from briefpress.drawing.wording import opening, series
 from briefpress.language import Text
 from briefpress.measures import money
 from briefpress.measures.shares import shares
@@ -15,9 +15,10 @@ from briefpress.model.slices import Slice
 
 MOST = 8
 """Blocks on each side; where there are more, the smallest share the last."""
+LARGEST = 12
+"""Flows that the alt text lists; sums of both sides it gives all."""
 SIDES = ["provider", "country"]
 OTHERS = "*"
-APART = ("", OTHERS)
 
 
 def table(part: Slice) -> pd.DataFrame:
@@ -64,50 +65,60 @@ def measure(table: pd.DataFrame, text: Text) -> str:
 
 
 def draw(table: pd.DataFrame, axes: Axes, house: House) -> None:
-    text, pairs, currency = house.text, _pairs(table), table["currency"].iloc[0]
-    totals = {side: _totals(pairs, side) for side in SIDES}
-    donors, countries = (
-        [
-            ribbons.Block(_name(code, side, text), text.money(amount, currency), code not in APART)
-            for code, amount in totals[side].items()
-        ]
-        for side in SIDES
-    )
-    at = {side: list(sums) for side, sums in totals.items()}
-    flows = [
-        (at["provider"].index(donor), at["country"].index(country), float(amount))
-        for donor, country, amount in pairs.itertuples(index=False)
-    ]
-    left_out = _left_out(table, text)
-    ribbons.ribbons(axes, donors, countries, flows, house, foot=marks.NOTE if left_out else 0)
+    donors, countries, flows = _blocks(table, house.text)
+    left_out = _left_out(table, house.text)
+    lengths = [(donor, country, float(amount)) for donor, country, amount in flows]
+    ribbons.ribbons(axes, donors, countries, lengths, house, foot=marks.NOTE if left_out else 0)
     marks.note(axes, house, left_out)
 
 
 def alt(table: pd.DataFrame, text: Text) -> str:
-    pairs, currency = _pairs(table), table["currency"].iloc[0]
-    pair = text.gettext("{donor} to {country}")
-    flows = [
-        (
-            pair.format(donor=_name(donor, SIDES[0], text), country=_name(country, SIDES[1], text)),
-            text.money(amount, currency),
+    donors, countries, flows = _blocks(table, text)
+    pair, currency = text.gettext("{donor} to {country}"), table["currency"].iloc[0]
+    largest = []
+    for one, other, amount in flows[:LARGEST]:
+        ends = pair.format(donor=donors[one].label, country=countries[other].label)
+        largest.append((ends, text.money(amount, currency)))
+    said = text.gettext(
+        "Flow chart. {measure}. By donor: {donors}. By country: {countries}."
+        " Largest flows: {flows}."
+    ).format(
+        measure=measure(table, text),
+        donors=series(text, ((block.label, block.printed) for block in donors)),
+        countries=series(text, ((block.label, block.printed) for block in countries)),
+        flows=series(text, largest),
+    )
+    return f"{said} {_left_out(table, text)}".strip()
+
+
+def _blocks(
+    table: pd.DataFrame, text: Text
+) -> tuple[list[ribbons.Block], list[ribbons.Block], list[tuple[int, int, Decimal]]]:
+    """Return the blocks of both sides, and what flows between which of them, largest first."""
+    _, pairs, currency = text.gettext, _pairs(table), table["currency"].iloc[0]
+    names = {
+        "provider": (text.organisation, {"": _("Donor not named"), OTHERS: _("Other donors")}),
+        "country": (text.place, {"": _("No country named"), OTHERS: _("Other countries")}),
+    }
+    at, blocks = [], []
+    for side, (name, apart) in names.items():
+        sums = _totals(pairs, side)
+        at.append(list(sums))
+        blocks.append(
+            [
+                ribbons.Block(
+                    apart.get(code) or name(code),
+                    text.money(amount, currency),
+                    meant=code not in apart,
+                )
+                for code, amount in sums.items()
+            ]
         )
+    flows = [
+        (at[0].index(donor), at[1].index(country), amount)
         for donor, country, amount in pairs.itertuples(index=False)
     ]
-    donors, countries = (
-        series(
-            text,
-            [
-                (_name(code, side, text), text.money(amount, currency))
-                for code, amount in _totals(pairs, side).items()
-            ],
-        )
-        for side in SIDES
-    )
-    said = text.gettext(
-        "Flow chart: funds received, from donors to countries."
-        " By donor: {donors}. By country: {countries}. Each flow: {flows}."
-    ).format(donors=donors, countries=countries, flows=series(text, flows))
-    return f"{said} {_left_out(table, text)}".strip()
+    return blocks[0], blocks[1], flows
 
 
 def _pairs(table: pd.DataFrame) -> pd.DataFrame:
@@ -119,21 +130,14 @@ def _pairs(table: pd.DataFrame) -> pd.DataFrame:
             kept = pairs[side].isin(ranked[: MOST - 1])
             pairs = pairs.assign(**{side: pairs[side].where(kept, OTHERS)})
     sums = [(*ends, sum(part, Decimal())) for ends, part in pairs.groupby(SIDES)["received"]]
-    return pd.DataFrame(sums, columns=[*SIDES, "received"]).sort_values("received", ascending=False)
+    joined = pd.DataFrame(sums, columns=[*SIDES, "received"])
+    return joined.sort_values("received", ascending=False, kind="stable")
 
 
 def _totals(pairs: pd.DataFrame, side: str) -> dict[str, Decimal]:
     """Sum the ribbons of each block on one side, largest first, the others last."""
     sums = {str(code): sum(part, Decimal()) for code, part in pairs.groupby(side)["received"]}
     return dict(sorted(sums.items(), key=lambda item: (item[0] == OTHERS, -item[1])))
-
-
-def _name(code: str, side: str, text: Text) -> str:
-    if side == "provider":
-        apart = {"": text.gettext("Donor not named"), OTHERS: text.gettext("Other donors")}
-        return apart.get(code) or text.organisation(code)
-    apart = {"": text.gettext("No country named"), OTHERS: text.gettext("Other countries")}
-    return apart.get(code) or text.place(code)
 
 
 def _left_out(table: pd.DataFrame, text: Text) -> str:
@@ -143,16 +147,15 @@ def _left_out(table: pd.DataFrame, text: Text) -> str:
     sentences = []
     if repaid:
         sentences.append(
-            text.gettext("Corrections of {amount} are not drawn.").format(
-                amount=text.money(repaid, table["currency"].iloc[0])
+            text.gettext("Repayments and corrections of {amount} in all are not drawn.").format(
+                amount=text.money(abs(repaid), table["currency"].iloc[0])
             )
         )
     if unconverted:
-        sentences.append(
-            text.ngettext(
-                "{count} payment in another currency is not in it.",
-                "{count} payments in other currencies are not in it.",
-                unconverted,
-            ).format(count=text.words(unconverted))
+        sentence = text.ngettext(
+            "{count} payment in another currency is left out.",
+            "{count} payments in other currencies are left out.",
+            unconverted,
         )
+        sentences.append(opening(sentence.format(count=text.words(unconverted))))
     return " ".join(sentences)

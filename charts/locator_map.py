@@ -46,6 +46,10 @@ def heading(table: pd.DataFrame, text: Text) -> str:
     return text.place(table.iloc[0]["country"])
 
 
+def measure(table: pd.DataFrame, text: Text) -> str:
+    return text.gettext("Where the country or area lies")
+
+
 def draw(table: pd.DataFrame, axes: Axes, house: House) -> None:
     code = table.iloc[0]["country"]
     country = places.countries()[code]

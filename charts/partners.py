@@ -19,7 +19,8 @@ def table(part: Slice) -> pd.DataFrame:
     """Columns: organisation (id), theme (code), activities (count), total, rows.
 
     One row for each pair of a partner and a theme of the main vocabulary,
-    zeros too. ``total``: the partner's activities, most first.
+    zeros too. ``total``: the partner's activities, most first. No row if no
+    partner's activity has a theme.
     """
     tables, vocabulary = part.tables, part.edition.vocabulary
     partners = count.by_organisation(tables, PARTNER_ROLES)
@@ -37,7 +38,7 @@ def table(part: Slice) -> pd.DataFrame:
     grid = matrix.complete(found, organisation=partners["organisation"], theme=order)
     totals = partners.set_index("organisation")["activities"]
     grid.insert(3, "total", grid["organisation"].map(totals))
-    return grid
+    return grid if grid["activities"].any() else grid.iloc[:0]
 
 
 def size(table: pd.DataFrame) -> tuple[float, float]:
@@ -71,8 +72,11 @@ def draw(table: pd.DataFrame, axes: Axes, house: House) -> None:
         tail=[house.text.number(total) for total in totals],
         tail_head=house.text.gettext("Activities"),
     )
-    met = shown.loc[shown["activities"] > 0, ["organisation", "theme"]]
-    filled = {(partners.index(who), themes.index(code)) for who, code in met.itertuples(index=False)}
+    met = shown[shown["activities"] > 0]
+    filled = {
+        (partners.index(who), themes.index(code))
+        for who, code in zip(met["organisation"], met["theme"], strict=True)
+    }
     matrix.dots(axes, grid, filled, house)
     marks.note(axes, house, _more(more, house.text))
 
@@ -106,8 +110,8 @@ def _shown(table: pd.DataFrame) -> tuple[pd.DataFrame, int]:
     """Return the rows of the first partners and their themes, and how many partners are left."""
     partners = list(table["organisation"].unique())
     rows = table[table["organisation"].isin(partners[:MOST])]
-    themes = rows.loc[rows["activities"] > 0, "theme"]
-    return rows[rows["theme"].isin(themes)], max(0, len(partners) - MOST)
+    met = set(table.loc[table["activities"] > 0, "theme"])
+    return rows[rows["theme"].isin(met)], max(0, len(partners) - MOST)
 
 
 def _more(more: int, text: Text) -> str:

@@ -8,12 +8,14 @@ from matplotlib.axes import Axes
 
 from briefpress.drawing import marks
 from briefpress.drawing.house import House
-from briefpress.drawing.wording import exact, opening, series, together
+from briefpress.drawing.wording import exact, isolated, opening, series, together
 from briefpress.language import Text
 from briefpress.model.slices import Slice
 
 MOST = 12
 """Results that are shown; how many more there are is said."""
+LENGTHS = ("unit", "percentage")
+"""Measures (IATI IndicatorMeasure) whose values have a zero and a length; a rank has neither."""
 VALUES = ["baseline", "target", "actual"]
 
 
@@ -40,7 +42,7 @@ def size(table: pd.DataFrame) -> tuple[float, float]:
 
 
 def heading(table: pd.DataFrame, text: Text) -> str:
-    both = table[table["target"].notna() & table["actual"].notna()]
+    both = table[table["measure"].isin(LENGTHS)].dropna(subset=["target", "actual"])
     if both.empty:
         return text.gettext("Results and targets so far")
     reached = sum(_reached(row) for row in both.to_dict("records"))
@@ -68,8 +70,7 @@ def draw(table: pd.DataFrame, axes: Axes, house: House) -> None:
             marks.Bullet(
                 label=row["indicator"],
                 printed=actual,
-                aside=target,
-                below=" · ".join(filter(None, [period, baseline])),
+                below=" · ".join(filter(None, [target, baseline, period])),
                 most=_most(row),
                 **{name: row[name] for name in VALUES},
             )
@@ -94,7 +95,7 @@ def _reached(row: dict[Any, Any]) -> bool:
 
 def _most(row: dict[Any, Any]) -> Decimal | None:
     """Return the end of the row's scale; None where a bar would have nothing to be measured by."""
-    given = [row[name] for name in VALUES if row[name] is not None]
+    given: list[Decimal] = [row[name] for name in VALUES if row[name] is not None]
     if row["measure"] == "percentage" and min(given) >= 0:
         return max(Decimal(100), *given)
     measured = row["target"] is not None or row["baseline"] is not None
@@ -108,7 +109,8 @@ def _printed(row: dict[Any, Any], text: Text) -> tuple[str, str, str, str]:
 
     def value(name: str) -> str:
         number = exact(text, row[name])
-        return text.gettext("{number}%").format(number=number) if percent else number
+        printed = text.gettext("{number}%").format(number=number) if percent else number
+        return isolated(text, printed)
 
     percent = row["measure"] == "percentage"
     actual = text.gettext("no data") if row["actual"] is None else value("actual")
@@ -119,7 +121,7 @@ def _printed(row: dict[Any, Any], text: Text) -> tuple[str, str, str, str]:
         target = text.gettext("target {number}").format(number=value("target"))
     if row["baseline"] is not None:
         baseline = text.gettext("baseline {number}").format(number=value("baseline"))
-    return actual, target, baseline, text.period(row["start"], row["end"])
+    return actual, target, baseline, isolated(text, text.period(row["start"], row["end"]))
 
 
 def _more(table: pd.DataFrame, text: Text) -> str:

@@ -11,6 +11,8 @@ from briefpress.measures import count
 from briefpress.model.places import WORLD
 from briefpress.model.slices import Slice
 
+HEAD = 7.0
+
 
 def table(part: Slice) -> pd.DataFrame:
     """Columns: theme (code), region (M49, 001 for worldwide), activities (count), rows.
@@ -30,7 +32,8 @@ def table(part: Slice) -> pd.DataFrame:
 
 
 def size(table: pd.DataFrame) -> tuple[float, float]:
-    return (174 if table["region"].nunique() > 2 else 84), 6 + table["theme"].nunique() * matrix.CELL
+    wide = table["region"].nunique() > 2
+    return (174 if wide else 84), HEAD + table["theme"].nunique() * matrix.CELL
 
 
 def heading(table: pd.DataFrame, text: Text) -> str:
@@ -58,7 +61,7 @@ def draw(table: pd.DataFrame, axes: Axes, house: House) -> None:
     grid = matrix.Matrix(
         rows=[house.text.theme(code) for code in themes],
         columns=[region(house.text, code) for code in regions],
-        head=6,
+        head=HEAD,
     )
     counts = {
         (themes.index(theme), regions.index(code)): count
@@ -71,7 +74,7 @@ def alt(table: pd.DataFrame, text: Text) -> str:
     values = []
     for theme, cells in table.groupby("theme", sort=False):
         names = [region(text, code) for code in cells["region"]]
-        counts = zip(names, cells["activities"].map(text.number), strict=True)
+        counts = zip(names, cells["activities"], strict=True)
         values.append(f"{text.theme(str(theme))} ({series(text, counts)})")
     return text.gettext("Matrix. {measure}. {values}.").format(
         measure=measure(table, text), values="; ".join(values)

@@ -1,17 +1,16 @@
 """Where the activities are: a circle a country, its area as large as the number of activities."""
 
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.font_manager import FontProperties
 from matplotlib.patches import Circle, PathPatch
-from matplotlib.textpath import text_to_path
 
 from briefpress.drawing import geography
-from briefpress.drawing.house import LABEL, SMALL, House
+from briefpress.drawing.house import SMALL, House
+from briefpress.drawing.lettering import EM, measured, say
+from briefpress.drawing.wording import series
 from briefpress.language import Text
 from briefpress.measures import count
 from briefpress.model import places
@@ -29,9 +28,7 @@ ROUNDS = 6
 
 CORE = 0.8
 """Of a circle's radius: half the side of the square that no name may touch."""
-MM = 0.3528
-"""Millimetres in a point."""
-HIGH = SMALL * MM
+HIGH = SMALL * EM
 """Millimetres that a name takes in height."""
 
 Box = tuple[float, float, float, float]
@@ -40,13 +37,15 @@ Box = tuple[float, float, float, float]
 def table(part: Slice) -> pd.DataFrame:
     """Columns: country (ISO 3166-1 alpha-3), activities (count), latitude, longitude, rows.
 
-    One row a country, most activities first. What is for a region or the whole
-    world is in no row.
+    One row a country, most activities first. Degrees are None for scattered
+    islands that have no one place. What is for a region or the whole world is
+    in no row.
     """
     counts = count.by_country(part.tables)
     known = [places.countries()[code] for code in counts["country"]]
-    counts.insert(2, "latitude", [country.latitude for country in known])
-    counts.insert(3, "longitude", [country.longitude for country in known])
+    where = [(country.latitude, country.longitude) for country in known]
+    counts.insert(2, "latitude", pd.Series([north for north, _ in where], dtype=object))
+    counts.insert(3, "longitude", pd.Series([east for _, east in where], dtype=object))
     return counts
 
 
@@ -58,14 +57,21 @@ def heading(table: pd.DataFrame, text: Text) -> str:
     countries = len(table)
     most = table.loc[table["activities"] == table["activities"].max(), "country"]
     if countries > 1 and len(most) == 1:
-        return text.gettext("{countries} countries and areas, most activities in {country}").format(
-            countries=text.number(countries), country=text.place(most.iloc[0])
-        )
+        return text.gettext(
+            "{countries} countries and areas, {country} with the most activities"
+        ).format(countries=text.number(countries), country=text.place(most.iloc[0]))
     return text.ngettext(
         "Activities in {countries} country or area",
         "Activities in {countries} countries and areas",
         countries,
     ).format(countries=text.words(countries))
+
+
+def measure(table: pd.DataFrame, text: Text) -> str:
+    return text.gettext(
+        "Activities by country or area: the larger the bubble, the more;"
+        " an activity counts in each of its countries"
+    )
 
 
 def draw(table: pd.DataFrame, axes: Axes, house: House) -> None:
@@ -81,12 +87,12 @@ def draw(table: pd.DataFrame, axes: Axes, house: House) -> None:
         circles.append((x, y, radius))
         _circle(axes, circles[-1], house).set_gid(f"circle-{country}")
         names.append(house.text.place(country))
-        if activities > 1 and radius < ROOM:
+        if activities > 1 and not _has_room(house.text.number(activities), radius):
             names[-1] += " " + house.text.number(activities)
     for (_, activities, *_), (x, y, radius) in zip(rows, circles, strict=True):
-        if activities > 1 and radius >= ROOM:
-            number = house.text.number(activities)
-            _write(axes, number, (x, y), ha="center", color="white", size=LABEL, weight="bold")
+        if activities > 1 and _has_room(house.text.number(activities), radius):
+            say(axes, house, x, y, house.text.number(activities), bold=True, colour="white",
+                align="middle")  # fmt: skip
     used = _legend(axes, world.height, unit, int(table["activities"].max()), house)
     _names(axes, names[:NAMED], circles, used, house)
 
@@ -94,6 +100,11 @@ def draw(table: pd.DataFrame, axes: Axes, house: House) -> None:
 def radius_of_one(table: pd.DataFrame) -> float:
     """Return the radius, in millimetres, of the circle for one activity."""
     return float(min(ONE, LARGEST / table["activities"].max() ** 0.5))
+
+
+def _has_room(number: str, radius: float) -> bool:
+    """Whether a number can stand in a circle; else it stands after the country's name."""
+    return radius >= ROOM and measured(number, bold=True) <= 1.6 * radius
 
 
 def _ground(axes: Axes, world: geography.Map, active: Iterable[str], house: House) -> None:
@@ -125,15 +136,18 @@ def _legend(axes: Axes, height: float, unit: float, most: int, house: House) -> 
             number=house.text.number(activities)
         )
         x += 2 * radius + 1
-        _write(axes, words, (x, middle), color=house.muted, size=SMALL)
-        x += _width(words) + 4
+        wide = measured(words, SMALL)
+        say(
+            axes, house, x + wide / 2, middle, words, size=SMALL, colour=house.muted, align="middle"
+        )
+        x += wide + 4
     return (0, 2 * middle - height, x, height)
 
 
 def _names(axes: Axes, names: Sequence[str], circles: Sequence[tuple[float, float, float]],
            used: Box, house: House) -> None:  # fmt: skip
     """Write as many countries' names beside their circles as find room, the largest first."""
-    widths = [_width(name) for name in names]
+    widths = [measured(name, SMALL) for name in names]
     cores = [(x, y, CORE * radius) for x, y, radius in circles]
     obstacles = [used, *((x - r, y - r, x + r, y + r) for x, y, r in cores)]
     order, best = list(range(len(names))), dict[int, Box]()
@@ -145,8 +159,8 @@ def _names(axes: Axes, names: Sequence[str], circles: Sequence[tuple[float, floa
         if len(found) == len(names):
             break
     for at, (left, top, right, bottom) in best.items():
-        middle = ((left + right) / 2, (top + bottom) / 2)
-        _write(axes, names[at], middle, ha="center", color=house.ink, size=SMALL)
+        say(axes, house, (left + right) / 2, (top + bottom) / 2, names[at], size=SMALL,
+            align="middle")  # fmt: skip
 
 
 def _laid_out(order: Sequence[int], circles: Sequence[tuple[float, float, float]],
@@ -172,27 +186,14 @@ def _laid_out(order: Sequence[int], circles: Sequence[tuple[float, float, float]
     return found
 
 
-def _write(axes: Axes, words: str, at: tuple[float, float], *, size: float, color: str,
-           ha: str = "left", weight: str = "normal") -> None:  # fmt: skip
-    """Write words whose middle, and not that of their letters' tails, is at a height."""
-    down = 0.33 * size * MM
-    axes.text(at[0], at[1] + down, words, ha=ha, va="baseline", fontsize=size, color=color,
-              fontweight=weight)  # fmt: skip
-
-
-@lru_cache(maxsize=2000)
-def _width(words: str) -> float:
-    """Return the millimetres that words take, set small, in the fonts of the moment."""
-    font = FontProperties(size=SMALL)
-    width, _, _ = text_to_path.get_text_width_height_descent(words, font, False)
-    return float(width) * MM
-
-
 def alt(table: pd.DataFrame, text: Text) -> str:
-    values = "; ".join(
-        f"{text.place(country)} {text.number(activities)}"
-        for country, activities in table[["country", "activities"]].itertuples(index=False)
+    values = series(
+        text,
+        (
+            (text.place(country), text.number(activities))
+            for country, activities in table[["country", "activities"]].itertuples(index=False)
+        ),
     )
-    return text.gettext(
-        "World map: activities by country or area; one in several is counted in each. {values}."
-    ).format(values=values)
+    return text.gettext("World map. {measure}. {values}.").format(
+        measure=measure(table, text), values=values
+    )

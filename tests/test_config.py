@@ -121,18 +121,16 @@ def test_the_projects_own_folder_comes_before_the_starters(load: Load, tmp_path:
     assert load(GOOD).folders == (tmp_path, config.starter())
 
 
-@pytest.mark.parametrize(
-    ("start", "key"), [("2020-01-01", "2020-2024"), ("2024-01-01", "2024")]
-)
+@pytest.mark.parametrize(("start", "key"), [("2020-01-01", "2020-2024"), ("2024-01-01", "2024")])
 def test_an_edition_is_called_by_its_years(load: Load, start: str, key: str) -> None:
     assert load(GOOD.replace("2020-01-01", start)).edition.period == key
 
 
 def test_the_look_of_the_file_does_not_matter(load: Load) -> None:
     good = load(GOOD)
-    spread = GOOD.replace(
-        "period = { start = 2020-01-01, end = 2024-12-31 }\n", ""
-    ).replace("[[source]]", "[edition.period]\nstart = 2020-01-01\nend = 2024-12-31\n\n[[source]]")
+    spread = GOOD.replace("period = { start = 2020-01-01, end = 2024-12-31 }\n", "").replace(
+        "[[source]]", "[edition.period]\nstart = 2020-01-01\nend = 2024-12-31\n\n[[source]]"
+    )
     for content in (b"\xef\xbb\xbf" + GOOD.encode(), GOOD.replace("\n", "\r\n"), spread):
         assert load(content).edition == good.edition
 
@@ -178,7 +176,7 @@ def test_an_unknown_section_is_named_with_its_neighbour(mistakes: Complain) -> N
 
 
 def test_an_unknown_standing_text_is_named_with_its_neighbour(load: Load) -> None:
-    with pytest.raises(ProjectError, match="Did you mean 'designations'?"):
+    with pytest.raises(ProjectError, match=r"Did you mean 'designations'\?"):
         load(GOOD + '\n[brand.texts]\ndesignation = "x"\n')
 
 
@@ -207,8 +205,9 @@ def test_a_missing_end_of_the_period_is_named_on_its_line(mistakes: Complain) ->
 )
 def test_a_missing_section_is_named(load: Load, section: str, complaint: str) -> None:
     parts = [part for part in GOOD.split("\n\n") if not part.startswith(section)]
-    with pytest.raises(ProjectError, match="^(.*\n)*.*" + complaint.replace("[", r"\[")):
+    with pytest.raises(ProjectError) as caught:
         load("\n\n".join(parts))
+    assert complaint in caught.value.message
 
 
 def test_an_empty_file_is_refused_and_not_a_crash(load: Load) -> None:

@@ -96,11 +96,16 @@ R7,A4,Rank among guides,ordinal,,,,,3,5
 }
 
 
+def padded_words(words: str) -> str:
+    """Return words half as long again as the English ones, as those of many languages are."""
+    return " ".join([words, *words.split()[: -(-len(words.split()) // 2)]])
+
+
 class PaddedWords(gettext.NullTranslations):
-    """A language whose words are half as long again as the English ones, as many are."""
+    """A language of long words."""
 
     def gettext(self, message: str) -> str:
-        return message + "~" * (len(message) // 2)
+        return message if "{" in message else padded_words(message)
 
     def ngettext(self, one: str, many: str, number: int) -> str:
         return self.gettext(one if number == 1 else many)
@@ -133,33 +138,39 @@ def made() -> Callable[..., Slice]:
 
 def edition_of(**changed: str) -> Slice:
     day = dt.date(2024, 12, 31)
-    edition = Edition(
-        "Help", "Agency", dt.date(2020, 1, 1), day, day, ("en",), "USD", "approach"
-    )
+    edition = Edition("Help", "Agency", dt.date(2020, 1, 1), day, day, ("en",), "USD", "approach")
     return Slice(edition, tables(**changed), "edition", edition.period)
 
 
-def house_of(part: Slice, language: str = "en", padded: bool = False) -> House:
-    names = Names(
-        dict(zip(part.tables.vocabularies["code"], part.tables.vocabularies["name"], strict=True)),
-        dict(
-            zip(
-                part.tables.organisations["organisation"],
-                part.tables.organisations["name"],
-                strict=True,
-            )
-        ),
-    )
+def house_for(part: Slice, language: str = "en", padded: bool = False) -> House:
+    names = [
+        {
+            code: padded_words(name) if padded else name
+            for code, name in zip(table[key], table["name"], strict=True)
+        }
+        for table, key in (
+            (part.tables.vocabularies, "code"),
+            (part.tables.organisations, "organisation"),
+        )
+    ]
     words = PaddedWords() if padded else gettext.NullTranslations()
-    return House(ACCENT, Text(language, names, words))
+    return House(ACCENT, Text(language, Names(*names), words))
+
+
+@pytest.fixture
+def house_of() -> Callable[..., House]:
+    """A function that returns the house style with the names of a slice."""
+    return house_for
 
 
 class Drawn:
     """A chart of a slice: everything that its file's functions return."""
 
+    fonts = FONTS
+
     def __init__(self, name: str, part: Slice, house: House | None = None) -> None:
         self.module = load(name)
-        self.house = house or house_of(part)
+        self.house = house or house_for(part)
         self.table: pd.DataFrame = self.module.table(part)
         self.axes: Axes | None = None
         if not self.table.empty:
@@ -183,7 +194,8 @@ class Drawn:
 
 def load(name: str) -> ModuleType:
     spec = importlib.util.spec_from_file_location(f"chart_{name}", ROOT / f"charts/{name}.py")
-    assert spec and spec.loader
+    assert spec
+    assert spec.loader
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module

@@ -16,7 +16,7 @@ from weasyprint.document import Document
 DENSITIES = ("roomy", "regular", "compact")
 """Classes on <html>; css/brief.css says what they mean. The roomiest that fits wins."""
 
-HALF_EMPTY = 0.5
+HALF_EMPTY = 0.45
 """A last page filled less than this looks like a mistake."""
 
 HOLE = 0.8

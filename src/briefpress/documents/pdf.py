@@ -13,7 +13,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pikepdf
 from weasyprint import CSS, HTML
@@ -72,44 +71,35 @@ class Assets(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
 
 
 class Printer:
-    """Prints the briefs of one project, one after the other."""
+    """Prints the briefs of one project, one after the other.
+
+    Raises BriefError for a style sheet, font or image that is missing.
+    """
 
     def __init__(self, folders: Sequence[Path], logo: str) -> None:
         self.assets = Assets(folders, logo)
         self.fonts = FontConfiguration()
         self.families = bundled_families(folders)
-        with _listening() as messages:
+        with _nothing_missing() as messages:
             self.sheets = [
                 CSS(url=f"asset:css/{name}", url_fetcher=self.assets, font_config=self.fonts)
                 for name in ("brief.css", "project.css")
                 if self.assets.find(f"templates/css/{name}")
             ]
         self.warnings = tuple(messages.warnings)
-        if messages.errors:
-            raise BriefError("; ".join(messages.errors), where="templates/css")
 
     def lay_out(self, html: str, charts: Mapping[str, bytes]) -> Document:
-        """Return the pages. Raises BriefError for a missing image, style sheet or font."""
+        """Return the pages of a brief; ``charts`` are its pictures (SVG) by name."""
         self.assets.charts = charts
-        with _listening() as messages:
-            try:
-                document = HTML(string=html, base_url="asset:", url_fetcher=self.assets).render(
-                    font_config=self.fonts,
-                    stylesheets=self.sheets,
-                    pdf_variant="pdf/ua-1",
-                    cache={},
-                )
-            except FatalURLFetchingError as error:
-                raise BriefError(str(error)) from None
-        _refuse(messages)
-        return document
+        with _nothing_missing():
+            return HTML(string=html, base_url="asset:", url_fetcher=self.assets).render(
+                font_config=self.fonts, stylesheets=self.sheets, pdf_variant="pdf/ua-1", cache={}
+            )
 
     def write(self, document: Document) -> Pdf:
         """Return the PDF/UA-1 file. Raises BriefError when a reader would miss something."""
-        with _listening() as messages:
+        with _nothing_missing() as messages:
             content = document.write_pdf(pdf_variant="pdf/ua-1")
-        _refuse(messages)
-        assert isinstance(content, bytes)
         with pikepdf.open(io.BytesIO(content)) as pdf:
             check(pdf, self.families)
         return Pdf(content, len(document.pages), (*self.warnings, *messages.warnings))
@@ -186,19 +176,18 @@ class _Messages(logging.Handler):
 
 
 @contextmanager
-def _listening() -> Iterator[_Messages]:
+def _nothing_missing() -> Iterator[_Messages]:
+    """Listen to WeasyPrint; raise BriefError when it could not find or load something."""
     messages = _Messages()
-    messages.setLevel(logging.WARNING)
-    before: tuple[Any, ...] = (_LOG.handlers[:], _LOG.propagate, _LOG.level)
+    before = (_LOG.handlers[:], _LOG.propagate, _LOG.level)
     _LOG.handlers, _LOG.propagate = [messages], False
     _LOG.setLevel(logging.WARNING)
     try:
         yield messages
+    except FatalURLFetchingError as error:  # a BaseException, so that WeasyPrint lets it through
+        raise BriefError(str(error)) from None
     finally:
         _LOG.handlers, _LOG.propagate = before[0], before[1]
         _LOG.setLevel(before[2])
-
-
-def _refuse(messages: _Messages) -> None:
     if messages.errors:
         raise BriefError("; ".join(messages.errors))

@@ -98,10 +98,9 @@ def environment(folders: Sequence[Path], text: Text) -> ImmutableSandboxedEnviro
         autoescape=True,
         undefined=Missing,
         finalize=lambda value: _printed(value, text),
-        trim_blocks=True,
-        lstrip_blocks=True,
         extensions=["jinja2.ext.i18n"],
     )
+    env.policies["ext.i18n.trimmed"] = True  # as babel.toml extracts them
     env.install_gettext_callables(  # type: ignore[attr-defined]
         text.gettext, text.ngettext, newstyle=True, pgettext=text.pgettext
     )

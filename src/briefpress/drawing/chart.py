@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import traceback
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -71,7 +72,8 @@ def draw(name: str, part: Slice, house: House, folders: Sequence[Path]) -> Chart
         if table.empty:
             return None
         width, height = module.size(table)
-        with figure.style(fonts):
+        with figure.style(fonts), warnings.catch_warnings():
+            warnings.filterwarnings("error", message="Glyph")  # a hole in the picture
             axes = figure.sheet(width, height)
             module.draw(table, axes, house)
             alt = module.alt(table, house.text).strip()

@@ -125,8 +125,8 @@ class Map:
             for north in range(-top, 90, step)
             for half in (-1, 0)
         ]
-        cut = (part for line in lines for part in self._inside(self.lay(line)))
-        return _path(cut, closed=False)
+        laid = _reduced(*_flat(self.lay(line) for line in lines), _SPECK)
+        return _path((part for line in laid for part in self._inside(line)), closed=False)
 
     def _rings(self, polygons: Polygons) -> Iterator[Floats]:
         for polygon in polygons:
@@ -183,7 +183,8 @@ def world(width: float) -> Map:
         off = (longitude - WORLD_CENTRE + 180) % 360 - 180
         return on_sheet(equal_earth(np.radians(off), np.radians(latitude)))
 
-    return Map(width, (top - bottom) * scale, _reduced(on_sheet(plane), number, _WORLD_SPECK), lay)
+    height = float((top - bottom) * scale)
+    return Map(width, height, _reduced(on_sheet(plane), number, _WORLD_SPECK), lay)
 
 
 @lru_cache(maxsize=512)

@@ -61,8 +61,9 @@ def say(
     lines = words.split("\n")
     if on == "middle":
         y += (CAPITAL + (len(lines) - 1) * LINE) / 2 * size * EM
-    for above, line in enumerate(reversed(lines)):  # matplotlib's line spacing is the font's
-        axes.text(x, y - above * LINE * size * EM, line, ha=sides[align], va="baseline",
+    y -= (len(lines) - 1) * LINE * size * EM
+    for below, line in enumerate(lines):  # one by one: matplotlib's line spacing is the font's
+        axes.text(x, y + below * LINE * size * EM, line, ha=sides[align], va="baseline",
                   fontsize=size, fontweight="bold" if bold else "normal",
                   color=colour or house.ink)  # fmt: skip
 
@@ -107,6 +108,15 @@ def fitted(label: str, width: float, height: float, size: float = LABEL) -> tupl
     return wrapped(label, width, SMALL, max(1, least)), SMALL
 
 
+def fitted_alike(
+    labels: Iterable[str], width: float, height: float, size: float = LABEL
+) -> tuple[list[str], float]:
+    """Return labels that stand in one column, each ``fitted``, all in the size of the longest."""
+    listed = list(labels)
+    least = min((fitted(label, width, height, size)[1] for label in listed), default=size)
+    return [fitted(label, width, height, least)[0] for label in listed], least
+
+
 def column(labels: Iterable[str], most: float, lines: int = 2, size: float = LABEL) -> float:
     """Return the width of the narrowest column that holds every label in so many lines.
 
@@ -126,7 +136,7 @@ def _narrowest(label: str, most: float, lines: int, families: tuple[str, ...]) -
     while high - low > 0.2:
         middle = (low + high) / 2
         broken = _greedy(label, middle, families)
-        fits = len(broken) <= lines and all(_ems(line, families, False) <= middle for line in broken)
+        fits = len(broken) <= lines and _longest(broken, families) <= middle
         low, high = (low, middle) if fits else (middle, high)
     return high
 
@@ -136,9 +146,9 @@ def _lines(label: str, room: float, families: tuple[str, ...]) -> tuple[str, ...
     """Break a label into as few lines as ``room`` ems allow, as even as these can be."""
     broken = _greedy(label, room, families)
     while len(broken) > 1:
-        narrower = max(_ems(line, families, False) for line in broken) - 0.01
+        narrower = _longest(broken, families) - 0.01
         tried = _greedy(label, narrower, families)
-        if len(tried) > len(broken) or max(_ems(line, families, False) for line in tried) > narrower:
+        if len(tried) > len(broken) or _longest(tried, families) > narrower:
             break
         broken = tried
     return broken
@@ -154,6 +164,10 @@ def _greedy(label: str, room: float, families: tuple[str, ...]) -> tuple[str, ..
         else:
             lines.append(piece)
     return tuple(lines)
+
+
+def _longest(lines: Iterable[str], families: tuple[str, ...]) -> float:
+    return max((_ems(line, families, False) for line in lines), default=0.0)
 
 
 def _families() -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -10,11 +10,9 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
 from briefpress.drawing.house import SMALL, VALUE, House
-from briefpress.drawing.lettering import column, fitted, measured, paper, say, wrapped
+from briefpress.drawing.lettering import column, fitted, fitted_alike, measured, paper, say, wrapped
 
-__all__ = ["LIST", "NOTE", "ROW", "Bar", "Bullet", "bars", "bullets", "columns", "note", "wrapped"]
-
-ROW = 7.4
+ROW = 7.6
 """Millimetres between two rows of a list-like chart: two lines of label and air."""
 LIST = 5.4
 """The same where labels are short: one line."""
@@ -57,6 +55,13 @@ class Bullet:
     most: Decimal | None = None
 
 
+def counted(pairs: Iterable[tuple[str, int]], house: House) -> list[Bar]:
+    """Return a bar for each label and count; those with the highest count are the ones meant."""
+    listed = list(pairs)
+    most = max(count for _, count in listed)
+    return [Bar(label, count, house.text.number(count), count == most) for label, count in listed]
+
+
 def bars(
     axes: Axes, rows: Sequence[Bar], house: House, *,
     step: float = ROW, full: float = 0, columns: int = 1,
@@ -71,6 +76,7 @@ def bars(
     start = column(labels, width * 0.6, lines=1)
     if start > width * 0.42:
         start = column(labels, width * 0.6, lines=int(step / 3))
+    labels, size = fitted_alike(labels, start, step)
     start += 3
     room = width - start - max(measured(row.printed, VALUE, bold=True) for row in rows) - 1.4
     most = full or max(row.value for row in rows) or 1
@@ -80,8 +86,7 @@ def bars(
         left = at // deep * (width + GUTTER)
         zero, middle = left + start, (at % deep + 0.5) * step
         ink = house.ink if row.value else house.muted
-        label, size = fitted(row.label, start - 3, step)
-        say(axes, house, left, middle, label, size=size, colour=ink)
+        say(axes, house, left, middle, labels[at], size=size, colour=ink)
         if full:
             _rectangle(axes, zero, middle, room, thick, house.land)
         colour = house.accent if row.meant else house.tint(_OTHERS)
@@ -89,60 +94,76 @@ def bars(
         end = room if full else row.value * scale
         say(axes, house, zero + end + 1.4, middle, row.printed,
             size=VALUE, bold=bool(row.value), colour=ink)  # fmt: skip
-    for left in (at * (width + GUTTER) for at in range(0 if full else columns)):
-        last = min(deep, len(rows) - round(left / (width + GUTTER)) * deep)
-        axes.plot([left + start] * 2, [0.6, last * step - 0.6], color=house.muted, lw=0.6)
+    for at in range(0, 0 if full else len(rows), deep):
+        zero, foot = at // deep * (width + GUTTER) + start, min(deep, len(rows) - at) * step
+        axes.plot([zero, zero], [0.6, foot - 0.6], color=house.muted, lw=0.6)
 
 
 def columns(axes: Axes, rows: Sequence[Bar], house: House, *, foot: float = 0) -> None:
     """Draw upright bars from zero: value above, label below, a line to stand on.
 
-    ``foot`` millimetres at the bottom are left free. Where columns are too many
-    for a label each, every second, fifth or tenth is labelled, and the values
-    of the highest, the first and the last are printed.
+    The labels are years. ``foot`` millimetres at the bottom are left free.
+    Where columns are narrow, the years labelled are round ones, and the values
+    printed are the highest and, if there is room, the first and the last.
     """
     width, height = paper(axes, house)
     ground, head = height - foot - 6.0, 5.0
     most = max(row.value for row in rows) or 1
     step = width / len(rows)
     wide = min(step * 0.64, 12.0)
-    label = max(measured(row.label, SMALL) for row in rows) + 1.5
-    every = next(each for each in (1, 2, 5, 10, 20, 50, len(rows)) if step * each >= label)
-    spoken = {0, len(rows) - 1} | {at for at, row in enumerate(rows) if row.value == most}
-    crowded = step < max(measured(row.printed, VALUE, bold=True) for row in rows) + 1
+    spoken = _spoken(rows, step)
     for at, row in enumerate(rows):
         middle, tall = (at + 0.5) * step, (ground - head) * row.value / most
+        colour = house.accent if row.meant else house.tint(_OTHERS)
         axes.add_patch(
-            Rectangle((middle - wide / 2, ground - tall), wide, tall, lw=0,
-                      facecolor=house.accent if row.meant else house.tint(_OTHERS))  # fmt: skip
+            Rectangle((middle - wide / 2, ground - tall), wide, tall, lw=0, facecolor=colour)
         )
-        if not crowded or at in spoken:
+        if at in spoken:
             say(axes, house, middle, ground - tall - 1.2, row.printed, size=VALUE, on="baseline",
                 bold=bool(row.value), align="middle",
                 colour=house.ink if row.value else house.muted)  # fmt: skip
-        if at % every == 0:
-            say(axes, house, middle, ground + 2.6, row.label, size=SMALL,
+    label = max(measured(row.label, SMALL) for row in rows)
+    every = next((each for each in (1, 2, 5, 10, 20, 50) if step * each >= label + 1.5), 100)
+    for at, row in enumerate(rows):
+        if int(row.label) % every == 0:
+            x = min(max((at + 0.5) * step, label / 2), width - label / 2)
+            say(axes, house, x, ground + 2.6, row.label, size=SMALL,
                 colour=house.muted, align="middle")  # fmt: skip
     axes.plot([0, width], [ground, ground], color=house.muted, lw=0.6)
 
 
-def bullets(axes: Axes, rows: Sequence[Bullet], house: House) -> None:
-    """Draw bullet bars, each on its own scale from zero: actual, target (tick), baseline (dot).
+def _spoken(rows: Sequence[Bar], step: float) -> list[int]:
+    """Return the positions of the columns whose values have room to be printed."""
+    room = max(measured(row.printed, VALUE, bold=True) for row in rows) + 1.0
+    if step >= room:
+        return list(range(len(rows)))
+    highest = max(range(len(rows)), key=lambda at: rows[at].value)
+    spoken = [highest]
+    for at in (0, len(rows) - 1):
+        if all(abs(at - other) * step >= room for other in spoken):
+            spoken.append(at)
+    return spoken
 
-    The sheet is ``BULLET`` high for each row. A row that has no value for the
-    bar keeps its empty track; one that has no scale has words only.
+
+def bullets(axes: Axes, rows: Sequence[Bullet], house: House) -> None:
+    """Draw bullet bars, each on its own scale from zero.
+
+    The bar is the actual value, a thick line the target, a thin one the
+    baseline. The sheet is ``BULLET`` high for each row. A row that has no value
+    for the bar keeps its empty track; one that has no scale has words only.
     """
     width = paper(axes, house)[0]
     words = max(
         max(measured(row.printed, VALUE, bold=True), measured(row.below, SMALL)) for row in rows
     )
     words = min(words, width * 0.36)
-    start = column((row.label for row in rows), width * 0.34, lines=1) + 4
+    start = column((row.label for row in rows), width * 0.34, lines=1)
+    labels, size = fitted_alike((row.label for row in rows), start, BULLET)
+    start += 4
     room = width - start - words - 4
     for at, row in enumerate(rows):
         middle = (at + 0.5) * BULLET
-        label, size = fitted(row.label, start - 4, BULLET)
-        say(axes, house, 0, middle, label, size=size)
+        say(axes, house, 0, middle, labels[at], size=size)
         _bullet(axes, row, house, start, middle, room)
         known = row.actual is not None
         printed = wrapped(row.printed, words * (0.94 if known else 1) + 0.1, VALUE, lines=1)
@@ -170,7 +191,9 @@ def _bullet(
 
 
 def note(axes: Axes, house: House, words: str) -> None:
-    """Write a note in small grey letters on the last ``NOTE`` millimetres of the sheet; "" writes none."""
+    """Write a note in small grey letters on the sheet's last ``NOTE`` millimetres; "" is none."""
+    if not words:
+        return
     width, height = paper(axes, house)
     label, size = fitted(words, width, NOTE, SMALL)
     lines = label.count("\n")

@@ -10,8 +10,16 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Circle, Rectangle
 
-from briefpress.drawing.house import LABEL, SMALL, VALUE, House
-from briefpress.drawing.lettering import column, fitted, measured, paper, say, widest_word
+from briefpress.drawing.house import SMALL, VALUE, House
+from briefpress.drawing.lettering import (
+    column,
+    fitted,
+    fitted_alike,
+    measured,
+    paper,
+    say,
+    widest_word,
+)
 
 CELL = 6.2
 """Millimetres between two rows of a matrix: a line of label, or two small ones."""
@@ -34,14 +42,8 @@ class Matrix:
     tail: Sequence[str] = ()
     tail_head: str = ""
 
-    @property
-    def height(self) -> float:
-        return self.head + len(self.rows) * self.row
 
-
-def dots(
-    axes: Axes, matrix: Matrix, filled: Iterable[tuple[int, int]], house: House
-) -> None:
+def dots(axes: Axes, matrix: Matrix, filled: Iterable[tuple[int, int]], house: House) -> None:
     """Draw a dot where a row and a column (their positions) meet, and a speck elsewhere."""
     left, step = _frame(axes, matrix, house)
     met = set(filled)
@@ -52,13 +54,11 @@ def dots(
     _specks(axes, matrix, met, house, left, step)
 
 
-def tints(
-    axes: Axes, matrix: Matrix, counts: Mapping[tuple[int, int], int], house: House
-) -> None:
+def tints(axes: Axes, matrix: Matrix, counts: Mapping[tuple[int, int], int], house: House) -> None:
     """Draw a cell for each count (by row and column), the more the darker, the count in it."""
     left, step = _frame(axes, matrix, house)
     met = {place: count for place, count in counts.items() if count}
-    most = max(met.values(), default=1)
+    most = max([4, *met.values()])  # a single activity is not to be the darkest there can be
     for (row, at), count in met.items():
         x, y = left + at * step, matrix.head + row * matrix.row
         strength = 0.16 + 0.84 * count / most
@@ -72,8 +72,8 @@ def tints(
 
 def _readable(colour: str, house: House) -> str:
     """Return the colour of letters on this ground, white or ink: whichever has more contrast."""
-    ground = _luminance(colour)
-    return "#ffffff" if 1.05 / (ground + 0.05) > (ground + 0.05) / (_luminance(house.ink) + 0.05) else house.ink
+    ground, ink = _luminance(colour) + 0.05, _luminance(house.ink) + 0.05
+    return "#ffffff" if 1.05 / ground > ground / ink else house.ink
 
 
 def _luminance(colour: str) -> float:
@@ -89,29 +89,30 @@ def _luminance(colour: str) -> float:
 def _frame(axes: Axes, matrix: Matrix, house: House) -> tuple[float, float]:
     """Draw labels and rules; return where the first column starts, and the columns' distance."""
     width = paper(axes, house)[0]
-    room = max((measured(words, VALUE, bold=True) for words in matrix.tail), default=0.0)
-    room = max(room, widest_word([matrix.tail_head], SMALL)) + 2 if matrix.tail else 0.0
+    tails = [measured(tail, VALUE, bold=True) for tail in matrix.tail]
+    room = max([*tails, widest_word([matrix.tail_head], SMALL)]) + 2 if tails else 0.0
     narrowest = min(widest_word(matrix.columns, SMALL) + 1.2, width * 0.6 / len(matrix.columns))
     most = width - room - narrowest * len(matrix.columns) - 2
-    label = column(matrix.rows, most, lines=1 if matrix.row < 7 else 2) + 2
-    step = min(matrix.widest, (width - room - label) / len(matrix.columns))
-    end = width - room
-    left = end - step * len(matrix.columns)
-    for at, label in enumerate(matrix.columns):
-        words, size = fitted(label, step - 1, matrix.head, SMALL)
-        say(axes, house, left + (at + 0.5) * step, matrix.head - 1.8, words, size=size,
+    least = column(matrix.rows, most, lines=1 if matrix.row < 7 else 2) + 2
+    step = min(matrix.widest, (width - room - least) / len(matrix.columns))
+    left = width - room - step * len(matrix.columns)
+    foot, high = matrix.head - 1.8, matrix.head - 1.5
+    for at, head in enumerate(matrix.columns):
+        words, _ = fitted(head, step - 1, high, SMALL)
+        say(axes, house, left + (at + 0.5) * step, foot, words, size=SMALL,
             align="middle", on="baseline", colour=house.muted)  # fmt: skip
     if matrix.tail:
-        words, size = fitted(matrix.tail_head, room, matrix.head, SMALL)
-        say(axes, house, end + room, matrix.head - 1.8, words, size=size, align="end",
+        words, _ = fitted(matrix.tail_head, room, high, SMALL)
+        say(axes, house, width, foot, words, size=SMALL, align="end",
             on="baseline", colour=house.muted)  # fmt: skip
-    for at, label in enumerate(matrix.rows):
+    labels, size = fitted_alike(matrix.rows, left - 2, matrix.row)
+    rules = [matrix.head + at * matrix.row for at in range(len(labels))]
+    axes.hlines(rules, 0, width, colors=house.rule, lw=0.4)
+    for at, label in enumerate(labels):
         top = matrix.head + at * matrix.row
-        axes.plot([0, end + room], [top, top], color=house.rule, lw=0.4, solid_capstyle="butt")
-        words, size = fitted(label, left - 2, matrix.row, LABEL)
-        say(axes, house, 0, top + matrix.row / 2, words, size=size)
+        say(axes, house, 0, top + matrix.row / 2, label, size=size)
         if matrix.tail:
-            say(axes, house, end + room, top + matrix.row / 2, matrix.tail[at], size=VALUE,
+            say(axes, house, width, top + matrix.row / 2, matrix.tail[at], size=VALUE,
                 bold=True, align="end")  # fmt: skip
     return left, step
 

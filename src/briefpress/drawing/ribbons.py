@@ -9,8 +9,8 @@ from matplotlib.axes import Axes
 from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path
 
-from briefpress.drawing.house import LABEL, SMALL, House
-from briefpress.drawing.lettering import EM, LINE, fitted, paper, say
+from briefpress.drawing.house import LABEL, House
+from briefpress.drawing.lettering import EM, LINE, Align, column, fitted, measured, paper, say
 
 SLOT = 9.3
 """Millimetres that a block takes at least: two lines of name, or one, and its value."""
@@ -41,37 +41,43 @@ def ribbons(
     """Draw blocks and ribbons, their heights in proportion to the flows.
 
     ``flows`` are left block, right block (positions) and value, which is
-    positive; ``foot`` millimetres at the bottom are left free. No block or label lies over another: a small one has its ``SLOT``.
+    positive; ``foot`` millimetres at the bottom are left free. No block or
+    label lies over another: a small one has its ``SLOT``.
     """
     width, tall = paper(axes, house)
-    tall -= foot
     sums = (
         [sum(value for one, _, value in flows if one == at) for at in range(len(left))],
         [sum(value for _, one, value in flows if one == at) for at in range(len(right))],
     )
-    scale = _scale(sums, tall)
-    labels = [_words(blocks, width * _WORDS) for blocks in (left, right)]
-    sides = (labels[0] + 2, width - labels[1] - 2)
-    tops = [_tops(side, scale, tall) for side in sums]
-    at_left, at_right = list(tops[0]), list(tops[1])
+    scale = _scale(sums, tall - foot)
+    tops = [_tops(side, scale, tall - foot) for side in sums]
+    words = [_room(side, width * _WORDS) for side in (left, right)]
+    ends = words[0] + 2, width - words[1] - 2
+    used = [list(side) for side in tops]
     for one, other, value in sorted(flows):
-        thick = value * scale
-        axes.add_patch(
-            PathPatch(
-                _ribbon(sides[0] + _BLOCK, at_left[one], sides[1] - _BLOCK, at_right[other], thick),
-                facecolor=house.tint(shade(one)) if left[one].meant else house.land,
-                edgecolor="white", lw=0.5,
-            )  # fmt: skip
-        )
-        at_left[one] += thick
-        at_right[other] += thick
-    for blocks, x, sign, side in ((left, sides[0], 1, 0), (right, sides[1], -1, 1)):
+        starts = (ends[0] + _BLOCK, used[0][one]), (ends[1] - _BLOCK, used[1][other])
+        strength = _STRONG - (_STRONG - _WEAK) * one / len(left)
+        colour = house.tint(strength) if left[one].meant else house.land
+        path = _ribbon(*starts, value * scale)
+        axes.add_patch(PathPatch(path, facecolor=colour, edgecolor="white", lw=0.5))
+        used[0][one] += value * scale
+        used[1][other] += value * scale
+    for side, blocks in enumerate((left, right)):
+        corner, edge = (ends[0], ends[0] - 2) if side == 0 else (ends[1] - _BLOCK, ends[1] + 2)
         for block, top, value in zip(blocks, tops[side], sums[side], strict=True):
             colour = house.accent if block.meant else house.muted
-            corner = x if sign > 0 else x - _BLOCK
             axes.add_patch(Rectangle((corner, top), _BLOCK, value * scale, facecolor=colour, lw=0))
             middle = top + value * scale / 2
-            _label(axes, house, block, x - sign * 2, middle, labels[side], sign)
+            _label(axes, house, block, edge, middle, words[side], "start" if side else "end")
+
+
+def _room(blocks: Sequence[Block], most: float) -> float:
+    """Return the width that names and values of one side need; long names take two lines."""
+    values = max(measured(block.printed, bold=True) for block in blocks)
+    names = [block.label for block in blocks]
+    long = [name for name in names if measured(name) > most * 0.75]
+    short = [measured(name) for name in names if name not in long]
+    return max([values, column(long, most, lines=2), *short]) + 0.1
 
 
 def _scale(sums: tuple[list[float], list[float]], tall: float) -> float:
@@ -94,7 +100,9 @@ def _tops(values: Sequence[float], scale: float, tall: float) -> list[float]:
     return tops
 
 
-def _ribbon(x0: float, y0: float, x1: float, y1: float, thick: float) -> Path:
+def _ribbon(start: tuple[float, float], end: tuple[float, float], thick: float) -> Path:
+    """Return the outline of a ribbon between the upper corners of its two ends."""
+    (x0, y0), (x1, y1) = start, end
     half = (x0 + x1) / 2
     points = [
         (x0, y0), (half, y0), (half, y1), (x1, y1),
@@ -105,11 +113,10 @@ def _ribbon(x0: float, y0: float, x1: float, y1: float, thick: float) -> Path:
 
 
 def _label(
-    axes: Axes, house: House, block: Block, x: float, middle: float, width: float, sign: int
+    axes: Axes, house: House, block: Block, x: float, middle: float, room: float, align: Align
 ) -> None:
-    name, size = fitted(block.label, width, SLOT - LABEL * EM * LINE)
-    lines = name.count("\n") + 1
-    leading = LINE * size * EM
-    say(axes, house, x, middle - leading / 2, name, size=size, align="end" if sign > 0 else "start")
-    say(axes, house, x, middle + lines * leading / 2, block.printed, size=LABEL, bold=True,
-        align="end" if sign > 0 else "start")  # fmt: skip
+    """Write name and value as one paragraph around ``middle``."""
+    name, size = fitted(block.label, room, SLOT - LABEL * EM * LINE)
+    under = (name.count("\n") + 1) * LINE * size * EM / 2
+    say(axes, house, x, middle - LINE * LABEL * EM / 2, name, size=size, align=align)
+    say(axes, house, x, middle + under, block.printed, bold=True, align=align)

@@ -23,10 +23,13 @@ def opening(sentence: str) -> str:
     return sentence[:1].upper() + sentence[1:]
 
 
-def series(text: Text, pairs: Iterable[tuple[str, str]]) -> str:
+def series(text: Text, pairs: Iterable[tuple[str, str | int]]) -> str:
     """Return ``Africa: 9; Asia: 8``."""
     pair = text.gettext("{label}: {value}")
-    return "; ".join(pair.format(label=label, value=value) for label, value in pairs)
+    return "; ".join(
+        pair.format(label=label, value=value if isinstance(value, str) else text.number(value))
+        for label, value in pairs
+    )
 
 
 def region(text: Text, code: str) -> str:
@@ -38,3 +41,8 @@ def exact(text: Text, value: Decimal) -> str:
     """Return a value with as many decimals as it was given, less the zeros at their end."""
     exponent = value.normalize().as_tuple().exponent
     return text.number(value, max(0, -int(exponent)))
+
+
+def isolated(text: Text, words: str) -> str:
+    """Return a percentage or a range such that right-to-left words leave its order alone."""
+    return f"\u2066{words}\u2069" if text.direction == "rtl" and words else words

@@ -9,13 +9,18 @@ from briefpress import language
 from briefpress.config import Project
 from briefpress.documents.template import environment
 from briefpress.documents.texts import texts
-from briefpress.language import Names
+from briefpress.language import Names, Text
 from briefpress.press.manifest import Entry
 
 
 def gallery(project: Project, names: Names, briefs: Mapping[str, Entry]) -> bytes:
-    """Return the page: every brief by kind, with its picture, its state and its files."""
+    """Return the page in the edition's first language, as UTF-8."""
     text = language.text(project.edition.languages[0], names)
+    return page(project, text, briefs).encode()
+
+
+def page(project: Project, text: Text, briefs: Mapping[str, Entry]) -> str:
+    """Return the page: every brief by kind, with its picture, its state and its files."""
     env = environment(project.folders, text)
     kinds = [
         {
@@ -27,7 +32,7 @@ def gallery(project: Project, names: Names, briefs: Mapping[str, Entry]) -> byte
         }
         for kind, group in groupby(briefs.items(), key=lambda item: item[0].partition("/")[0])
     ]
-    page = env.get_template("index.html").render(
+    return env.get_template("index.html").render(
         kinds=kinds,
         edition=project.edition,
         colour=project.brand.colour,
@@ -36,4 +41,3 @@ def gallery(project: Project, names: Names, briefs: Mapping[str, Entry]) -> byte
         direction=text.direction,
         total=len(briefs),
     )
-    return page.encode()

@@ -135,8 +135,6 @@ def _on_our_grid(arc: Arc, around: int) -> Arc:
     """Return an arc without points that fall together, and without leaps across 180 degrees."""
     points = [(round(x / COARSER), round(y / COARSER)) for x, y in arc]
     kept = [points[0], *(b for a, b in pairwise(points) if a != b)]
-    if len(kept) < (4 if points[0] == points[-1] else 2):
-        kept = points  # a small island keeps what it has
     line = [kept[0]]
     for x, y in kept[1:]:
         from_x, from_y = line[-1]
@@ -189,12 +187,6 @@ def main(source: Path) -> None:
         del atlas.countries[code]
     ice = _arcs(atlas.countries["ATA"])
     land = [polygon for polygon in atlas.land if not _arcs([polygon]) & ice]
-    # The source closes Antarctica with a point at the pole; on a sphere there is nothing to close.
-    atlas.countries["ATA"] = [
-        polygon
-        for polygon in atlas.countries["ATA"]
-        if sum(len(atlas.arcs[a]) for a in _arcs([polygon])) > 3
-    ]
     _write(atlas, land, sorted(borders), sorted(unsettled))
 
 
@@ -209,19 +201,28 @@ def _borders(atlas: Atlas) -> set[int]:
 
 
 def _write(atlas: Atlas, land: Polygons, borders: list[int], unsettled: list[int]) -> None:
-    """Write TopoJSON with only the arcs that are used."""
+    """Write TopoJSON with only the arcs that are used, and the rings that are more than a point."""
     used: dict[int, int] = {}
     scale = [step * COARSER for step in atlas.scale]
     around = round(360 / scale[0])
 
     def new(arc: int) -> int:
-        number = used.setdefault(arc if arc >= 0 else ~arc, len(used))
+        number = used.setdefault(max(arc, ~arc), len(used))
         return number if arc >= 0 else ~number
 
+    def seen(ring: list[int]) -> bool:
+        points = {at for arc in ring for at in _on_our_grid(atlas.arcs[max(arc, ~arc)], around)}
+        return len(points) > 2
+
     def all_new(polygons: Polygons) -> Polygons:
-        return [[[new(arc) for arc in ring] for ring in polygon] for polygon in polygons]
+        return [
+            [[new(arc) for arc in ring] for ring in polygon if seen(ring)]
+            for polygon in polygons
+            if seen(polygon[0])
+        ]
 
     countries = {code: all_new(polygons) for code, polygons in sorted(atlas.countries.items())}
+    countries = {code: polygons for code, polygons in countries.items() if polygons}
     all_land = all_new(land)
     lines = [[[new(arc)] for arc in arcs] for arcs in (borders, unsettled)]
     arcs = [_on_our_grid(atlas.arcs[arc], around) for arc in used]

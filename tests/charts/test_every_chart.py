@@ -1,0 +1,121 @@
+"""What holds for every chart: it says all that it shows, and nothing lies over anything."""
+
+from __future__ import annotations
+
+import re
+from itertools import combinations
+
+import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+
+from briefpress.drawing import figure
+from briefpress.drawing.house import SMALL
+from briefpress.model.slices import Slice
+
+CHARTS = (
+    "activities_by_region",
+    "activities_by_scope",
+    "activities_by_theme",
+    "activities_over_time",
+    "activity_themes",
+    "countries_by_count",
+    "coverage",
+    "funding_flows",
+    "partners",
+    "results_progress",
+    "theme_by_region",
+)
+every_chart = pytest.mark.parametrize("name", CHARTS)
+
+
+@every_chart
+def test_the_alt_text_has_every_number_that_is_drawn(draw, whole: Slice, name: str) -> None:
+    chart = draw(name, whole)
+    drawn = {number for word in chart.words for number in re.findall(r"\d[\d,.]*", word)}
+    assert drawn
+    assert drawn <= set(re.findall(r"\d[\d,.]*\d|\d", chart.alt))
+
+
+@every_chart
+def test_the_alt_text_names_everything_that_is_labelled(draw, whole: Slice, name: str) -> None:
+    chart = draw(name, whole)
+    said = re.sub(r"\s+", " ", chart.alt)
+    labels = [word for word in chart.words if len(word) > 3 and not re.search(r"\d|·|\.$", word)]
+    heads = {"Activities"}  # of the column of sums, which the alt text has beside each partner
+    for label in labels:
+        assert label in heads or all(word in said for word in label.split())
+
+
+@every_chart
+def test_a_slice_of_nothing_has_an_empty_table(draw, whole: Slice, name: str) -> None:
+    assert draw(name, whole.narrow("country", "FRA")).table.empty
+
+
+@every_chart
+def test_bare_activities_without_anything_else_are_no_mistake(draw, made, name: str) -> None:
+    part = made(places="", themes="", organisations="", transactions="", results="",
+                vocabularies="", activities="id,title\nA1,One\nA2,Two")  # fmt: skip
+    assert draw(name, part).table.empty == (name != "coverage")
+
+
+@every_chart
+def test_every_row_of_a_table_keeps_the_ids_behind_it(draw, whole: Slice, name: str) -> None:
+    known = set(whole.tables.origins())
+    rows = draw(name, whole).table["rows"]
+    assert all(isinstance(ids, tuple) for ids in rows)
+    assert {row for ids in rows for row in ids} <= known
+    assert any(rows)
+
+
+@every_chart
+def test_a_table_is_of_plain_values(draw, whole: Slice, name: str) -> None:
+    for row in draw(name, whole).table.to_dict("records"):
+        for value in row.values():
+            assert type(value).__name__ in {"str", "int", "tuple", "Decimal", "NoneType"}
+
+
+@every_chart
+def test_a_chart_is_half_or_all_of_the_page_wide(draw, whole: Slice, name: str) -> None:
+    width, height = draw(name, whole).size
+    assert width in (84, 174)
+    assert 10 < height < 200
+
+
+@every_chart
+@pytest.mark.parametrize("language", ["en", "he"])
+@pytest.mark.parametrize("padded", [False, True], ids=["english", "longer words"])
+def test_no_words_leave_the_sheet_or_lie_over_others(
+    draw, whole: Slice, house_of, name: str, language: str, padded: bool
+) -> None:
+    chart = draw(name, whole, house_of(whole, language, padded))
+    with figure.style(chart.fonts):
+        canvas = FigureCanvasAgg(chart.axes.figure)
+        boxes = [
+            (text.get_text(), text.get_window_extent(canvas.get_renderer()))
+            for text in chart.axes.texts
+        ]
+    sheet = chart.axes.figure.bbox
+    for words, box in boxes:
+        assert box.x0 >= sheet.x0 - 1 and box.x1 <= sheet.x1 + 1, words  # noqa: PT018
+        assert box.y0 >= sheet.y0 - 1 and box.y1 <= sheet.y1 + 1, words  # noqa: PT018
+    for (one, first), (other, second) in combinations(boxes, 2):
+        shared_width = min(first.x1, second.x1) - max(first.x0, second.x0)
+        shared_height = min(first.y1, second.y1) - max(first.y0, second.y0)
+        # Boxes of two lines of one label overlap by the air above and below the letters.
+        assert shared_width < 1 or shared_height < 0.3 * first.height, (one, other)
+
+
+@every_chart
+def test_no_words_are_too_small_to_read(draw, whole: Slice, house_of, name: str) -> None:
+    chart = draw(name, whole, house_of(whole, "en", padded=True))
+    assert min(text.get_fontsize() for text in chart.axes.texts) >= SMALL
+
+
+@every_chart
+def test_the_same_slice_gives_the_same_bytes(draw, whole: Slice, name: str) -> None:
+    pictures = []
+    for _ in range(2):
+        chart = draw(name, whole)
+        with figure.style(chart.fonts):
+            pictures.append(figure.svg(chart.axes, chart.alt))
+    assert pictures[0] == pictures[1]

@@ -1,0 +1,585 @@
+"""The canonical tables' checks: every column, every mistake at once, each with its place."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import time
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from briefpress.errors import Mistake
+from briefpress.model.tables import SPECS, Column, Tables
+from briefpress.sources import canonical
+from briefpress.sources.csvfile import Raw
+
+MistakesIn = Callable[..., list[Mistake]]
+TablesFrom = Callable[..., Tables]
+
+ROWS: dict[str, dict[str, str]] = {
+    "activities": {
+        "id": "A", "title": "One", "summary": "What", "scope": "national",
+        "start_date": "2021-01-01", "end_date": "2021-12-31", "origin": "page:3",
+    },
+    "vocabularies": {
+        "vocabulary": "approach", "code": "prevention", "name": "Prevention",
+        "description": "Before it happens", "origin": "page:1",
+    },
+    "places": {
+        "activity": "A", "country": "KEN", "region": "", "percentage": "100", "origin": "page:3",
+    },
+    "themes": {
+        "activity": "A", "vocabulary": "approach", "code": "prevention",
+        "percentage": "100", "origin": "page:3",
+    },
+    "organisations": {
+        "activity": "A", "organisation": "EU", "name": "European Union", "role": "funding",
+        "type": "multilateral", "origin": "page:3",
+    },
+    "transactions": {
+        "id": "T", "activity": "A", "type": "disbursement", "date": "2021-05-05",
+        "value_date": "2021-05-06", "value": "10.50", "currency": "USD", "provider": "EU",
+        "receiver": "UN", "description": "Part one", "origin": "page:3",
+    },
+    "budgets": {
+        "id": "B", "activity": "A", "type": "original", "status": "committed",
+        "start_date": "2021-01-01", "end_date": "2021-12-31", "value": "100",
+        "currency": "USD", "origin": "page:3",
+    },
+    "results": {
+        "id": "R", "activity": "A", "indicator": "Judges trained", "measure": "unit",
+        "unit": "people", "start_date": "2021-01-01", "end_date": "2021-12-31",
+        "baseline": "0", "target": "10", "actual": "7", "origin": "page:3",
+    },
+}  # fmt: skip
+"""One right row of every table, with every column that can be filled together."""
+
+WRONG = {
+    "text": "On\x07e",
+    "date": "01/07/2014",
+    "decimal": "1,000.00",
+    "percentage": "101",
+    "country": "Palestin",
+    "region": "998",
+    "currency": "dollars",
+}
+
+
+def csv_of(rows: Sequence[dict[str, str]], heading: Sequence[str] = ()) -> str:
+    out = io.StringIO()
+    writer = csv.DictWriter(out, heading or list(rows[0]), extrasaction="ignore")
+    writer.writeheader()
+    writer.writerows(rows)
+    return out.getvalue()
+
+
+def files(table: str, rows: Sequence[dict[str, str]]) -> dict[str, str]:
+    """Files of a project in which ``table`` has ``rows`` and what it refers to is right."""
+    needed = {name: csv_of([ROWS[name]]) for name in ("activities", "vocabularies")}
+    return needed | {table: csv_of(rows)}
+
+
+def places(*rows: str) -> dict[str, str]:
+    """Files of a project with activities A and B and these rows of places.csv."""
+    heading = "activity,country,region,percentage"
+    return {
+        "activities": "id,title\nA,One\nB,Two\n",
+        "places": "\n".join([heading, *rows]) + "\n",
+    }
+
+
+def where(mistakes: Sequence[Mistake]) -> set[tuple[int, str]]:
+    return {(mistake.row, mistake.column) for mistake in mistakes}
+
+
+# Right rows
+
+
+def test_a_right_row_in_every_table_is_accepted_with_every_column(mistakes_in: MistakesIn) -> None:
+    assert set(ROWS) == set(SPECS)
+    assert all(tuple(row) == SPECS[name].names for name, row in ROWS.items())
+    assert mistakes_in(**{name: csv_of([row]) for name, row in ROWS.items()}) == []
+
+
+def test_columns_that_are_not_required_may_be_left_out_of_the_file(
+    mistakes_in: MistakesIn,
+) -> None:
+    heads = {
+        name: [column.name for column in spec.columns if column.required]
+        for name, spec in SPECS.items()
+        if name != "places"  # country or region: neither alone is required, one of them is
+    }
+    assert mistakes_in(**{name: csv_of([ROWS[name]], head) for name, head in heads.items()}) == []
+
+
+def test_columns_may_stand_in_any_order(mistakes_in: MistakesIn) -> None:
+    turned = {name: csv_of([row], list(row)[::-1]) for name, row in ROWS.items()}
+    assert mistakes_in(**turned) == []
+
+
+def test_values_are_dates_decimals_and_texts_and_what_is_missing_is_no_zero(
+    tables_from: TablesFrom,
+) -> None:
+    tables = tables_from(
+        activities=[{"id": "A", "start_date": "2021-07-13"}],
+        places=[{"activity": "A", "country": "KEN", "percentage": "12.50 %"}],
+        transactions=[{"activity": "A", "value": "-1234567.89"}],
+        results=[{"activity": "A", "actual": "0"}],
+    )
+    activity = tables.activities.iloc[0]
+    assert activity["start_date"] == dt.date(2021, 7, 13)
+    assert (activity["end_date"], activity["scope"]) == (None, "")
+    assert tables.places.iloc[0]["percentage"] == Decimal("12.50")
+    assert tables.transactions.iloc[0]["value"] == Decimal("-1234567.89")
+    result = tables.results.iloc[0]
+    assert result["actual"] == Decimal(0)
+    assert (result["target"], result["baseline"]) == (None, None)
+
+
+def test_every_row_has_an_id_and_says_where_it_stands(tables_from: TablesFrom) -> None:
+    tables = tables_from(
+        places=[
+            {"activity": "A", "country": "Kenya", "origin": "page:3"},
+            {"activity": "A", "region": "Southern Africa"},
+        ]
+    )
+    assert list(tables.places["row"]) == ["places/A/KEN", "places/A/018"]
+    assert list(tables.places["origin"]) == [
+        "data/places.csv, row 2 (page:3)",
+        "data/places.csv, row 3",
+    ]
+
+
+def test_row_ids_are_unique_even_when_ids_have_slashes_in_them(tables_from: TablesFrom) -> None:
+    tables = tables_from(
+        organisations=[
+            {"activity": "A", "organisation": "B/C", "role": "funding", "name": "One"},
+            {"activity": "A/B", "organisation": "C", "role": "funding", "name": "Two"},
+        ]
+    )
+    assert tables.organisations["row"].is_unique
+    assert len(tables.origins()) == sum(len(table) for table in tables.each().values())
+
+
+def test_spaces_and_line_ends_inside_a_text_become_one_space(tables_from: TablesFrom) -> None:
+    tables = tables_from(activities=[{"id": " A ", "title": "  One\r\n two\tthree  "}])
+    assert tables.activities.loc[0, ["id", "title"]].tolist() == ["A", "One two three"]
+
+
+def test_letters_written_in_two_ways_are_one_text(tables_from: TablesFrom) -> None:
+    places = [{"activity": "É", "country": "CIV"}]
+    tables = tables_from(activities=[{"id": "E\u0301"}], places=places)
+    assert tables.activities["id"].tolist() == tables.places["activity"].tolist() == ["É"]
+
+
+@pytest.mark.parametrize("formula", ['=HYPERLINK("x")', "+1", "-1", "@SUM(A1)", "=1+1"])
+def test_what_looks_like_a_formula_stays_a_text(tables_from: TablesFrom, formula: str) -> None:
+    tables = tables_from(activities=[{"id": "A", "title": formula}])
+    assert tables.activities["title"].tolist() == [formula]
+
+
+# Wrong cells: one test a table, one wrong row a column
+
+
+@pytest.mark.parametrize("table", SPECS)
+def test_a_wrong_cell_is_named_by_row_and_column_in_every_column(
+    mistakes_in: MistakesIn, table: str
+) -> None:
+    columns = SPECS[table].columns
+    rows = [ROWS[table] | {column.name: WRONG[column.type]} for column in columns]
+    expected = {(row, column.name) for row, column in enumerate(columns, start=2)}
+    found = mistakes_in(**files(table, rows))
+    assert expected <= where(found)
+    shown = [str(mistake) for mistake in found]
+    for row, column in expected:
+        assert any(f"data/{table}.csv, row {row}, column {column}: " in line for line in shown)
+
+
+@pytest.mark.parametrize("table", SPECS)
+def test_an_empty_cell_is_named_in_every_column_that_needs_one(
+    mistakes_in: MistakesIn, table: str
+) -> None:
+    columns = [column for column in SPECS[table].columns if column.required]
+    rows = [ROWS[table] | {column.name: "  "} for column in columns]
+    empty = [m for m in mistakes_in(**files(table, rows)) if "is empty" in m.found]
+    expected = {(row, column.name) for row, column in enumerate(columns, start=2)}
+    assert where(empty) == expected
+
+
+@pytest.mark.parametrize("table", SPECS)
+def test_a_missing_column_is_named_if_the_table_needs_it(
+    mistakes_in: MistakesIn, table: str
+) -> None:
+    needed = {column.name for column in SPECS[table].columns if column.required}
+    found = mistakes_in(**files(table, [{"origin": "page:1"}]))
+    missing = [m for m in found if "is missing" in m.found and m.file == f"data/{table}.csv"]
+    assert where(missing) == {(1, name) for name in needed}
+
+
+@pytest.mark.parametrize("table", SPECS)
+def test_an_unknown_column_is_named_with_its_neighbour(mistakes_in: MistakesIn, table: str) -> None:
+    row = {("orgin" if key == "origin" else key): cell for key, cell in ROWS[table].items()}
+    (mistake,) = mistakes_in(**files(table, [row]))
+    assert (mistake.file, mistake.row, mistake.column) == (f"data/{table}.csv", 1, "orgin")
+    assert mistake.found == "is unknown. Did you mean 'origin'?"
+
+
+@pytest.mark.parametrize("table", SPECS)
+def test_a_second_row_with_the_same_key_is_refused_with_the_first(
+    mistakes_in: MistakesIn, table: str
+) -> None:
+    found = mistakes_in(**files(table, [ROWS[table], ROWS[table]]))
+    twice = [mistake for mistake in found if "stands in row 2 already" in mistake.found]
+    assert len(twice) == 1
+    assert twice[0].row == 3
+    assert twice[0].column in SPECS[table].key
+
+
+CODES = [
+    (table, column) for table, spec in SPECS.items() for column in spec.columns if column.allowed
+]
+
+
+@pytest.mark.parametrize(
+    ("table", "column"), CODES, ids=[f"{table}.{column.name}" for table, column in CODES]
+)
+def test_a_value_outside_its_list_gets_the_nearest_and_the_list(
+    mistakes_in: MistakesIn, table: str, column: Column
+) -> None:
+    right = column.allowed[0]
+    wrong = right[:-1] + "z"
+    (mistake,) = mistakes_in(**files(table, [ROWS[table] | {column.name: wrong}]))
+    assert (mistake.row, mistake.column) == (2, column.name)
+    assert mistake.found.startswith(f"'{wrong}' is none of its values. Did you mean '{right}'?")
+    assert mistake.found.endswith(f"They are: {', '.join(column.allowed)}")
+
+
+REFERENCES = [
+    (table, column) for table, spec in SPECS.items() for column in spec.columns if column.refers
+]
+
+
+@pytest.mark.parametrize(
+    ("table", "column"), REFERENCES, ids=[f"{table}.{column.name}" for table, column in REFERENCES]
+)
+def test_a_reference_to_nothing_is_refused_with_the_nearest(
+    mistakes_in: MistakesIn, table: str, column: Column
+) -> None:
+    rows = {name: dict(row) for name, row in ROWS.items()}
+    key = SPECS[column.refers].key[-1]
+    rows[column.refers][key] = "UNODC-EVAW-01"
+    rows[table] |= {"activity": "UNODC-EVAW-01" if column.refers == "activities" else "A"}
+    rows[table] |= {column.name: "UNODC-EVAW-O1"}
+    kept = {"activities", "vocabularies", table}
+    (mistake,) = mistakes_in(**{name: csv_of([row]) for name, row in rows.items() if name in kept})
+    assert (mistake.file, mistake.row, mistake.column) == (f"data/{table}.csv", 2, column.name)
+    assert mistake.found == (
+        f"'UNODC-EVAW-O1' is not in {column.refers}. Did you mean 'UNODC-EVAW-01'?"
+    )
+
+
+def test_all_mistakes_of_all_files_are_reported_at_once(mistakes_in: MistakesIn) -> None:
+    wrong = {}
+    for name, row in ROWS.items():
+        wrong[name] = csv_of([row | {"origin": "wrong\x07"}])
+    found = [(mistake.file, mistake.row, mistake.column) for mistake in mistakes_in(**wrong)]
+    assert sorted(found) == sorted((f"data/{name}.csv", 2, "origin") for name in ROWS)
+
+
+# Dates and numbers
+
+
+@pytest.mark.parametrize(
+    ("date", "complaint"),
+    [
+        ("01/07/2014", "is no date"),
+        ("2021-02-30", "is no day of any calendar"),
+        ("2021-13-01", "is no day of any calendar"),
+        ("0000-01-01", "is no day of any calendar"),
+        ("2021-1-1", "is no date"),
+        ("20210101", "is no date"),
+        ("2021", "is no date"),
+        ("2021-01-01T00:00:00", "is no date"),
+        ("44197", "is no date"),
+        ("1 January 2021", "is no date"),
+    ],
+)
+def test_a_bad_date_is_refused_and_never_guessed(date: str, complaint: str) -> None:
+    with pytest.raises(ValueError, match=complaint) as caught:
+        canonical._PARSERS["date"](date)
+    assert f"'{date}'" in str(caught.value)
+
+
+def test_a_date_in_other_digits_is_asked_for_in_these() -> None:
+    with pytest.raises(ValueError, match="is no date"):
+        canonical._PARSERS["date"]("٢٠٢١-٠١-٠١")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1,000.00", "1.000,00", "12,5", "NaN", "nan", "inf", "-Infinity", "1e5", "1E5", "١٢",
+        "１２", "²", "+5", "--5", "- 5", "1 000", "1\u00a0000", "US$5", "5 USD", "1.", ".5", "0x10",
+        "1_000", "=1+1", "(5)", "−5", "n/a", "1" * 25,
+    ],
+)  # fmt: skip
+def test_a_bad_number_is_refused_with_how_to_write_it(text: str) -> None:
+    with pytest.raises(ValueError, match=r"is no number\. Write it as 1234567\.89"):
+        canonical._PARSERS["decimal"](text)
+
+
+@given(st.decimals(places=2, min_value=-(10**15), max_value=10**15))
+def test_a_plain_decimal_keeps_its_value_and_its_digits(value: Decimal) -> None:
+    assert str(canonical._PARSERS["decimal"](f"{value:f}")) == f"{value:f}"
+
+
+@pytest.mark.parametrize(
+    ("text", "value"), [("0", "0"), ("100", "100"), ("33.33", "33.33"), ("50%", "50"), ("5 %", "5")]
+)
+def test_a_percentage_may_have_its_sign(text: str, value: str) -> None:
+    assert canonical._PARSERS["percentage"](text) == Decimal(value)
+
+
+def test_a_percentage_above_100_is_refused_with_its_row(mistakes_in: MistakesIn) -> None:
+    found = mistakes_in(**places("A,KEN,,100.01", "B,KEN,,-1"))
+    assert [str(mistake) for mistake in found] == [
+        "data/places.csv, row 2, column percentage: '100.01' is not between 0 and 100",
+        "data/places.csv, row 3, column percentage: '-1' is not between 0 and 100",
+    ]
+
+
+def test_percentages_for_some_of_an_activitys_rows_are_refused(mistakes_in: MistakesIn) -> None:
+    (mistake,) = mistakes_in(**places("A,KEN,,50", "A,UGA,,", "B,KEN,,"))
+    assert (mistake.row, mistake.column) == (3, "percentage")
+    assert "is empty, but other rows of the activity have one" in mistake.found
+
+
+def test_percentages_in_one_vocabulary_say_nothing_of_another(mistakes_in: MistakesIn) -> None:
+    shared = {
+        "activities": "id,title\nA,One\n",
+        "vocabularies": csv_of(
+            [ROWS["vocabularies"], ROWS["vocabularies"] | {"vocabulary": "form", "code": "traffic"}]
+        ),
+    }
+    themes = "activity,vocabulary,code,percentage\nA,approach,prevention,100\nA,form,traffic,\n"
+    assert mistakes_in(**shared, themes=themes) == []
+
+
+def test_a_wrong_percentage_is_one_mistake_and_is_not_called_empty(mistakes_in: MistakesIn) -> None:
+    found = mistakes_in(**places("A,KEN,,50", "A,UGA,,half"))
+    assert [(mistake.row, "is no number" in mistake.found) for mistake in found] == [(3, True)]
+
+
+@pytest.mark.parametrize("table", ["activities", "budgets", "results"])
+def test_an_end_before_its_start_is_refused(mistakes_in: MistakesIn, table: str) -> None:
+    row = ROWS[table] | {"start_date": "2022-01-02", "end_date": "2022-01-01"}
+    (mistake,) = mistakes_in(**files(table, [row]))
+    assert (mistake.row, mistake.column) == (2, "end_date")
+    assert mistake.found == "2022-01-01 is before the start, 2022-01-02"
+
+
+@pytest.mark.parametrize("wrong", ["usd", "US$", "dollars", "USDD", "840"])
+def test_a_currency_is_a_code_of_iso_4217(mistakes_in: MistakesIn, wrong: str) -> None:
+    (mistake,) = mistakes_in(**files("transactions", [ROWS["transactions"] | {"currency": wrong}]))
+    assert (mistake.row, mistake.column) == (2, "currency")
+    assert f"'{wrong}' is no currency of ISO 4217" in mistake.found
+
+
+def test_small_letters_of_a_currency_get_the_code_as_a_hint() -> None:
+    with pytest.raises(ValueError, match=r"Did you mean 'USD'\?"):
+        canonical._PARSERS["currency"]("usd")
+
+
+# Places
+
+
+def test_palestin_is_asked_about_and_never_guessed(mistakes_in: MistakesIn) -> None:
+    found = mistakes_in(**places("A,KEN,,", "B,Palestin,,"))
+    assert str(found[0]) == (
+        "data/places.csv, row 3, column country: 'Palestin' is no country or area."
+        " Did you mean 'State of Palestine' (PSE)?"
+    )
+
+
+def test_a_country_that_is_none_is_one_mistake_and_not_two(mistakes_in: MistakesIn) -> None:
+    found = mistakes_in(**places("A,Palestin,,"))
+    assert len(found) == 1
+
+
+def test_two_countries_that_are_none_are_not_called_the_same(mistakes_in: MistakesIn) -> None:
+    found = mistakes_in(**places("A,Palestin,,", "A,Kenyaa,,"))
+    assert not [mistake for mistake in found if "already" in mistake.found]
+
+
+@pytest.mark.parametrize(
+    ("country", "complaint"),
+    [
+        ("Congo", "'Congo' can be more than one country. Write 'Democratic Republic of the Congo'"),
+        ("998", "'998' is no country or area."),
+        ("Africa", "'Africa' is a region; it belongs in the column 'region'"),
+        ("Southern Africa", "is a region; it belongs in the column 'region'"),
+        ("Afghan", "'Afghan' is no country or area. Did you mean 'Afghanistan' (AFG)?"),
+        ("Sindh", "'Sindh' is no country or area."),
+        ("Kenya, Uganda", "'Kenya, Uganda' is no country or area."),
+    ],
+)
+def test_what_is_not_one_country_is_refused(country: str, complaint: str) -> None:
+    with pytest.raises(ValueError, match=r"^'") as caught:
+        canonical._PARSERS["country"](country)
+    assert complaint in str(caught.value)
+
+
+def test_both_congos_are_offered_with_their_codes(mistakes_in: MistakesIn) -> None:
+    found = mistakes_in(**places("A,Congo,,"))
+    assert "'Democratic Republic of the Congo' (COD) or 'Congo' (COG)" in found[0].found
+
+
+@pytest.mark.parametrize(
+    ("region", "complaint"),
+    [
+        ("998", "'998' is no region of the M49 standard."),
+        ("Kenya", "'Kenya' is a country; it belongs in the column 'country'"),
+        ("Southen Africa", "Did you mean 'Southern Africa' (018)?"),
+    ],
+)
+def test_what_is_no_region_is_refused(region: str, complaint: str) -> None:
+    with pytest.raises(ValueError, match=r"^'") as caught:
+        canonical._PARSERS["region"](region)
+    assert complaint in str(caught.value)
+
+
+def test_na_is_namibia_and_not_a_missing_value(tables_from: TablesFrom) -> None:
+    tables = tables_from(places=[{"activity": "A", "country": "NA"}])
+    assert tables.places["country"].tolist() == ["NAM"]
+
+
+def test_names_aliases_and_codes_become_one_code(tables_from: TablesFrom) -> None:
+    written = ["Turkey", "CIV", "West Bank and Gaza Strip", "vn"]
+    tables = tables_from(places=[{"activity": "A", "country": name} for name in written])
+    assert tables.places["country"].tolist() == ["TUR", "CIV", "PSE", "VNM"]
+
+
+@pytest.mark.parametrize("row", ["A,KEN,018,", "A,,,"])
+def test_a_row_of_places_names_one_country_or_one_region(mistakes_in: MistakesIn, row: str) -> None:
+    (mistake,) = mistakes_in(**places("B,KEN,,", row))
+    assert mistake.row == 3
+    assert mistake.found == "a row names one country or one region, not both, not none"
+
+
+def test_the_same_country_by_two_names_is_refused_in_the_column_country(
+    mistakes_in: MistakesIn,
+) -> None:
+    (mistake,) = mistakes_in(**places("A,Turkey,,", "B,TUR,,", "A,TUR,,"))
+    assert (mistake.row, mistake.column) == (4, "country")
+    assert mistake.found == "'A / TUR' stands in row 2 already"
+
+
+# Themes and organisations
+
+
+def test_a_code_stands_in_one_vocabulary_only(mistakes_in: MistakesIn) -> None:
+    right = ROWS["vocabularies"]
+    (mistake,) = mistakes_in(**files("vocabularies", [right, right | {"vocabulary": "form"}]))
+    assert (mistake.row, mistake.column) == (3, "code")
+    assert mistake.found == "'prevention' stands in another vocabulary already"
+
+
+def test_a_code_twice_in_one_vocabulary_is_not_said_to_stand_in_another(
+    mistakes_in: MistakesIn,
+) -> None:
+    right = ROWS["vocabularies"]
+    (mistake,) = mistakes_in(**files("vocabularies", [right, right | {"name": "Again"}]))
+    assert "another vocabulary" not in mistake.found
+
+
+def test_an_empty_code_is_not_said_to_stand_twice(mistakes_in: MistakesIn) -> None:
+    empty = ROWS["vocabularies"] | {"code": ""}
+    found = mistakes_in(**files("vocabularies", [empty, empty | {"name": "Other"}]))
+    assert [mistake.found for mistake in found] == ["is empty; every row needs one"] * 2
+
+
+def test_a_theme_of_a_vocabulary_that_does_not_exist_is_refused(mistakes_in: MistakesIn) -> None:
+    (mistake,) = mistakes_in(**files("themes", [ROWS["themes"] | {"vocabulary": "aproach"}]))
+    assert mistake.row == 2
+    assert "'aproach'" in mistake.found
+    assert "Did you mean 'approach'" in mistake.found
+
+
+def test_a_theme_under_the_wrong_vocabulary_is_refused(mistakes_in: MistakesIn) -> None:
+    right = ROWS["vocabularies"]
+    found = mistakes_in(
+        activities=csv_of([ROWS["activities"]]),
+        vocabularies=csv_of([right, right | {"vocabulary": "form", "code": "traffic"}]),
+        themes="activity,vocabulary,code\nA,approach,traffic\n",
+    )
+    assert [mistake.row for mistake in found] == [2]
+
+
+def test_themes_without_any_vocabulary_are_refused_and_not_lost(mistakes_in: MistakesIn) -> None:
+    found = mistakes_in(activities="id,title\nA,One\n", themes=csv_of([ROWS["themes"]]))
+    assert found
+
+
+def test_rows_of_activities_that_are_not_there_are_refused_even_if_none_is(
+    mistakes_in: MistakesIn,
+) -> None:
+    assert mistakes_in(activities="id,title\n", places="activity,country\nX,KEN\n")
+
+
+def test_an_organisation_has_one_name(mistakes_in: MistakesIn) -> None:
+    right = ROWS["organisations"]
+    rows = [right, right | {"role": "implementing", "name": "The Union"}]
+    (mistake,) = mistakes_in(**files("organisations", rows))
+    assert (mistake.row, mistake.column) == (3, "name")
+    assert mistake.found == "'EU' is 'European Union' in another row"
+
+
+def test_an_empty_organisation_is_not_said_to_have_two_names(mistakes_in: MistakesIn) -> None:
+    row = ROWS["organisations"] | {"organisation": ""}
+    found = mistakes_in(
+        **files("organisations", [row, row | {"name": "Other", "role": "implementing"}])
+    )
+    assert [mistake.column for mistake in found] == ["organisation", "organisation"]
+
+
+# Whatever the cell
+
+
+junk = st.one_of(
+    st.text(max_size=12),
+    st.sampled_from(["", "NA", "A", "KEN", "Congo", "018", "2021-02-30", "9" * 30, "=1", "١"]),
+)
+
+
+@settings(max_examples=25)
+@given(st.data())
+def test_no_cell_of_any_table_is_more_than_a_mistake(data: st.DataObject) -> None:
+    raw = [Raw("activities", "data/activities.csv", ("id", "title"), [(2, ["A", "One"])])]
+    name = data.draw(st.sampled_from(sorted(set(SPECS) - {"activities"})))
+    heading = SPECS[name].names
+    row = st.lists(junk, min_size=len(heading), max_size=len(heading))
+    rows = data.draw(st.lists(row, min_size=1, max_size=3))
+    raw.append(Raw(name, f"data/{name}.csv", heading, list(enumerate(rows, start=2))))
+    mistakes: list[Mistake] = []
+    tables = canonical.tables(raw, mistakes)
+    assert mistakes or len(tables.each()[name]) == len(rows)
+    assert all(mistake.file == f"data/{name}.csv" for mistake in mistakes)
+
+
+def test_many_wrong_references_are_reported_in_a_breath() -> None:
+    ids = [[f"ACT-{at:05}", "T"] for at in range(500)]
+    wrong = [[f"ACX-{at:05}", "KEN"] for at in range(500)]
+    raw = [
+        Raw("activities", "data/activities.csv", ("id", "title"), list(enumerate(ids, start=2))),
+        Raw("places", "data/places.csv", ("activity", "country"), list(enumerate(wrong, start=2))),
+    ]
+    mistakes: list[Mistake] = []
+    start = time.perf_counter()
+    canonical.tables(raw, mistakes)
+    assert len(mistakes) == 500
+    assert time.perf_counter() - start < 1.5
