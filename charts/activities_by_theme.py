@@ -10,6 +10,9 @@ from briefpress.language import Text
 from briefpress.measures import count
 from briefpress.model.slices import Slice
 
+MOST = 20
+"""Themes that are shown; how many more the vocabulary has is said."""
+
 
 def table(part: Slice) -> pd.DataFrame:
     """Columns: theme (code), activities (count), total (activities in all), rows.
@@ -25,7 +28,8 @@ def table(part: Slice) -> pd.DataFrame:
 
 
 def size(table: pd.DataFrame) -> tuple[float, float]:
-    return 84, len(table) * marks.ROW
+    note = marks.NOTE if len(table) > MOST else 0
+    return 84, min(len(table), MOST) * marks.ROW + note
 
 
 def heading(table: pd.DataFrame, text: Text) -> str:
@@ -58,13 +62,26 @@ def measure(table: pd.DataFrame, text: Text) -> str:
 
 def draw(table: pd.DataFrame, axes: Axes, house: House) -> None:
     marks.bars(axes, marks.counted(_pairs(table, house.text), house), house)
+    marks.note(axes, house, _more(table, house.text))
 
 
 def alt(table: pd.DataFrame, text: Text) -> str:
-    return text.gettext("Bar chart. {measure}. {values}.").format(
+    said = text.gettext("Bar chart. {measure}. {values}.").format(
         measure=measure(table, text), values=series(text, _pairs(table, text))
     )
+    return f"{said} {_more(table, text)}".strip()
 
 
 def _pairs(table: pd.DataFrame, text: Text) -> list[tuple[str, int]]:
-    return list(zip(table["theme"].map(text.theme), table["activities"], strict=True))
+    shown = table.head(MOST)
+    return list(zip(shown["theme"].map(text.theme), shown["activities"], strict=True))
+
+
+def _more(table: pd.DataFrame, text: Text) -> str:
+    """Say how many themes are not shown; "" if all are."""
+    rest = len(table) - MOST
+    if rest <= 0:
+        return ""
+    return text.ngettext("And {count} more theme.", "And {count} more themes.", rest).format(
+        count=text.words(rest)
+    )

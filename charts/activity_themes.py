@@ -15,13 +15,17 @@ MOST = 12
 NARROW = 6
 """Activities that fit half the page's width."""
 
+WHOLE = 20
+"""Themes of a vocabulary that is shown whole; of a larger one, those that occur."""
+
 
 def table(part: Slice) -> pd.DataFrame:
     """Columns: theme (code), numbers (of the activities), total (activities in all), rows.
 
     One row a theme of the main vocabulary, in its order. An activity's number
     is its place in the data, from 1, as on its card. No row if there are more
-    than MOST activities, or none has a theme.
+    than MOST activities, or none has a theme; no theme that does not occur if
+    there are more than WHOLE.
     """
     activities, themes = part.tables.activities, part.tables.themes
     number = {activity: at for at, activity in enumerate(activities["id"], start=1)}
@@ -36,6 +40,8 @@ def table(part: Slice) -> pd.DataFrame:
             "rows": counted["rows"],
         }
     )
+    if len(found) > WHOLE:
+        found = found[found["numbers"].astype(bool)].reset_index(drop=True)
     return found if any(numbers) and len(activities) <= MOST else found.iloc[:0]
 
 

@@ -13,6 +13,8 @@ from briefpress.model.slices import Slice
 
 MOST = 14
 """Partners that are shown; how many more there are is said."""
+MOST_THEMES = 8
+"""Themes that have room for their names: those of the most activities."""
 
 
 def table(part: Slice) -> pd.DataFrame:
@@ -42,10 +44,10 @@ def table(part: Slice) -> pd.DataFrame:
 
 
 def size(table: pd.DataFrame) -> tuple[float, float]:
-    shown, more = _shown(table)
+    shown = _shown(table)
     themes = list(shown["theme"].unique())
     rows = shown["organisation"].nunique() * marks.ROW
-    height = _head(themes) + rows + (marks.NOTE if more else 0)
+    height = _head(themes) + rows + (marks.NOTE if any(_rest(table)) else 0)
     return (84 if len(themes) < 3 else 174), height
 
 
@@ -61,7 +63,7 @@ def measure(table: pd.DataFrame, text: Text) -> str:
 
 
 def draw(table: pd.DataFrame, axes: Axes, house: House) -> None:
-    shown, more = _shown(table)
+    shown = _shown(table)
     partners, themes = list(shown["organisation"].unique()), list(shown["theme"].unique())
     totals = shown.drop_duplicates("organisation")["total"]
     grid = matrix.Matrix(
@@ -78,11 +80,11 @@ def draw(table: pd.DataFrame, axes: Axes, house: House) -> None:
         for who, code in zip(met["organisation"], met["theme"], strict=True)
     }
     matrix.dots(axes, grid, filled, house)
-    marks.note(axes, house, _more(more, house.text))
+    marks.note(axes, house, _more(table, house.text))
 
 
 def alt(table: pd.DataFrame, text: Text) -> str:
-    shown, more = _shown(table)
+    shown = _shown(table)
     values = []
     for who, rows in shown.groupby("organisation", sort=False):
         met = rows.loc[rows["activities"] > 0, "theme"]
@@ -92,13 +94,13 @@ def alt(table: pd.DataFrame, text: Text) -> str:
             int(rows["total"].iloc[0]),
         ).format(
             count=text.number(int(rows["total"].iloc[0])),
-            themes=", ".join(map(text.theme, met)) or text.gettext("no theme"),
+            themes=", ".join(map(text.theme, met)) or text.gettext("none of the themes shown"),
         )
         values.append((text.organisation(str(who)), sentence))
     said = text.gettext("Matrix. {measure}. {values}.").format(
         measure=measure(table, text), values=series(text, values)
     )
-    return f"{said} {_more(more, text)}".strip()
+    return f"{said} {_more(table, text)}".strip()
 
 
 def _head(themes: list[str]) -> float:
@@ -106,18 +108,26 @@ def _head(themes: list[str]) -> float:
     return 14.0 if len(themes) > 5 else 11.0
 
 
-def _shown(table: pd.DataFrame) -> tuple[pd.DataFrame, int]:
-    """Return the rows of the first partners and their themes, and how many partners are left."""
-    partners = list(table["organisation"].unique())
-    rows = table[table["organisation"].isin(partners[:MOST])]
-    met = set(table.loc[table["activities"] > 0, "theme"])
-    return rows[rows["theme"].isin(met)], max(0, len(partners) - MOST)
+def _shown(table: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of the first partners, and of the themes that most of the work is under."""
+    partners = table["organisation"].unique()[:MOST]
+    sums = table.groupby("theme")["activities"].sum().nlargest(MOST_THEMES)
+    themes = sums[sums > 0].index
+    return table[table["organisation"].isin(partners) & table["theme"].isin(themes)]
 
 
-def _more(more: int, text: Text) -> str:
-    """Say how many partners are not shown; "" if all are."""
-    if not more:
-        return ""
-    return text.ngettext("And {count} more partner.", "And {count} more partners.", more).format(
-        count=text.words(more)
-    )
+def _rest(table: pd.DataFrame) -> tuple[int, int]:
+    """Return how many partners, and how many of their themes, are not shown."""
+    themes = table.loc[table["activities"] > 0, "theme"].nunique()
+    return max(0, table["organisation"].nunique() - MOST), max(0, themes - MOST_THEMES)
+
+
+def _more(table: pd.DataFrame, text: Text) -> str:
+    """Say what is not shown; "" if all is."""
+    partners, themes = _rest(table)
+    said = [
+        text.ngettext("And {count} more partner.", "And {count} more partners.", partners),
+        text.ngettext("And {count} more theme.", "And {count} more themes.", themes),
+    ]
+    pairs = zip(said, (partners, themes), strict=True)
+    return " ".join(sentence.format(count=text.words(rest)) for sentence, rest in pairs if rest)

@@ -46,9 +46,11 @@ def heading(table: pd.DataFrame, text: Text) -> str:
     if both.empty:
         return text.gettext("Results and targets so far")
     reached = sum(_reached(row) for row in both.to_dict("records"))
-    count, total = together(text, reached, len(both))
     if not reached:
         return text.gettext("No target is reached yet")
+    if reached == len(both):
+        return text.ngettext("The target is reached", "All targets are reached", reached)
+    count, total = together(text, reached, len(both))
     sentence = text.ngettext(
         "{count} of {total} targets is reached", "{count} of {total} targets are reached", reached
     )

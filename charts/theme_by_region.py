@@ -12,19 +12,22 @@ from briefpress.model.places import WORLD
 from briefpress.model.slices import Slice
 
 HEAD = 7.0
+MOST = 24
+"""Themes that fit a page: those of the most activities."""
 
 
 def table(part: Slice) -> pd.DataFrame:
     """Columns: theme (code), region (M49, 001 for worldwide), activities (count), rows.
 
     One row for each pair of a theme of the main vocabulary and a region that
-    both occur here, zeros too; regions by code, the world last. No row if
-    there is only one theme or one region.
+    both occur here, zeros too; regions by code, the world last. No more than
+    MOST themes; no row if there is only one theme or one region.
     """
     vocabulary = part.edition.vocabulary
     found = count.by_theme_and_region(part.tables, vocabulary)
-    order = count.by_theme(part.tables, vocabulary)["theme"]
-    themes = [code for code in order if code in set(found["theme"])]
+    order = count.by_theme(part.tables, vocabulary)
+    most = order[order["theme"].isin(found["theme"])].nlargest(MOST, "activities")
+    themes = list(most.sort_index()["theme"])
     regions = sorted(set(found["region"]), key=lambda code: (code == WORLD, code))
     if len(themes) < 2 or len(regions) < 2:
         return found.iloc[:0]
@@ -38,18 +41,19 @@ def size(table: pd.DataFrame) -> tuple[float, float]:
 
 def heading(table: pd.DataFrame, text: Text) -> str:
     named = table[table["region"] != WORLD]
-    if named["region"].nunique() < 2:
+    all_regions = named["region"].nunique()
+    if all_regions < 2:
         return text.gettext("Where each theme is worked on")
     everywhere = int((named.groupby("theme")["activities"].min() > 0).sum())
     if not everywhere:
         return text.gettext("No theme is worked on in every region shown")
-    count, themes = together(text, everywhere, table["theme"].nunique())
+    count, themes, regions = together(text, everywhere, table["theme"].nunique(), all_regions)
     sentence = text.ngettext(
-        "Of {themes} themes, {count} is worked on in every region shown",
-        "Of {themes} themes, {count} are worked on in every region shown",
+        "Of the {themes} themes shown, {count} is worked on in each of the {regions} regions",
+        "Of the {themes} themes shown, {count} are worked on in each of the {regions} regions",
         everywhere,
     )
-    return sentence.format(count=count, themes=themes)
+    return sentence.format(count=count, themes=themes, regions=regions)
 
 
 def measure(table: pd.DataFrame, text: Text) -> str:

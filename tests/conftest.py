@@ -113,7 +113,7 @@ def data_project(tmp_path: Path, edition: Edition) -> Callable[..., Project]:
             path = tmp_path / "data" / (name if "." in name else f"{name}.csv")
             path.write_bytes(content.encode() if isinstance(content, str) else content)
         found = tuple(Source(path) for path in paths or ("data/",))
-        brand = Brand("#0072B2", "templates/logo.svg", "", ())
+        brand = Brand("#0072B2", "templates/logo.svg", "", {})
         return Project(tmp_path, edition, found, (), brand, "")
 
     return write

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefpress import config
+from briefpress.colour import contrast, darkened
 from briefpress.config import Kind, Project
 from briefpress.errors import Mistake, ProjectError
 
@@ -114,7 +115,6 @@ def test_a_project_is_frozen(load: Load) -> None:
     project = load(GOOD)
     with pytest.raises(dataclasses.FrozenInstanceError):
         project.edition.currency = "EUR"  # type: ignore[misc]
-    assert hash(project)
 
 
 def test_the_projects_own_folder_comes_before_the_starters(load: Load, tmp_path: Path) -> None:
@@ -143,6 +143,10 @@ def test_the_brand_may_be_left_out(load: Load) -> None:
 def test_a_project_can_replace_standing_texts(load: Load) -> None:
     project = load(GOOD + '\n[brand.texts]\nboundaries = "Our own words"\n')
     assert project.brand.texts == (("boundaries", "Our own words"),)
+
+
+def test_an_empty_text_does_not_blank_a_standing_one(load: Load) -> None:
+    assert load(GOOD + '\n[brand.texts]\nboundaries = ""\n').brand.texts == ()
 
 
 # Unknown and missing keys
@@ -287,7 +291,7 @@ def test_an_edition_in_no_language_is_refused(mistakes: Complain) -> None:
     assert mistake.line == line_of("languages =")
 
 
-@pytest.mark.parametrize(("wrong", "right"), [("USDD", "USD"), ("usd", "USD"), ("EUO", "EUR")])
+@pytest.mark.parametrize(("wrong", "right"), [("USDD", "USD"), ("usd", "USD"), ("EURO", "EUR")])
 def test_a_currency_that_is_none_is_refused(mistakes: Complain, wrong: str, right: str) -> None:
     (mistake,) = mistakes('"USD"', f'"{wrong}"')
     assert mistake.line == line_of("currency =")
@@ -306,10 +310,14 @@ def test_a_logo_that_is_not_there_is_refused(mistakes: Complain) -> None:
     assert "templates/lgoo.svg" in mistake.found
 
 
-def test_a_kind_that_stands_twice_is_refused_where_it_stands(mistakes: Complain) -> None:
+def test_a_kind_that_stands_twice_is_refused(mistakes: Complain) -> None:
+    (mistake,) = mistakes('kind = "annual"', 'kind = "country"')
+    assert "'country' stands twice" in mistake.found
+
+
+def test_a_kind_that_stands_twice_is_refused_on_a_line_where_it_stands(mistakes: Complain) -> None:
     doubled = 'kind = "annual"\n\n[[brief]]\nkind = "annual"'
     (mistake,) = mistakes('kind = "annual"', doubled)
-    assert "'annual' stands twice" in mistake.found
     assert mistake.line in (line_of('kind = "annual"'), line_of('kind = "annual"') + 3)
 
 
@@ -356,7 +364,14 @@ def test_a_colour_too_pale_for_text_is_refused_with_one_that_is_not(mistakes: Co
     (mistake,) = mistakes('"#0072B2"', '"#FFCC00"')
     assert mistake.line == line_of("colour =")
     assert "contrast of 1.5:1" in mistake.found
-    assert mistake.found.endswith(f"'{config.darkened('#FFCC00')}'")
+    assert mistake.found.endswith(f"'{darkened('#FFCC00', 4.5)}'")
+
+
+def test_the_palest_grey_that_passes_is_accepted_and_the_next_is_not(
+    load: Load, mistakes: Complain
+) -> None:
+    assert load(GOOD.replace("#0072B2", "#767676")).brand.colour == "#767676"
+    assert len(mistakes('"#0072B2"', '"#777777"')) == 1
 
 
 @pytest.mark.parametrize(
@@ -364,7 +379,8 @@ def test_a_colour_too_pale_for_text_is_refused_with_one_that_is_not(mistakes: Co
     [("#ffffff", 1.0), ("#000000", 21.0), ("#767676", 4.54), ("#777777", 4.48), ("#ff0000", 4.0)],
 )
 def test_contrast_is_that_of_the_web_accessibility_guidelines(colour: str, ratio: float) -> None:
-    assert config.contrast_on_white(colour) == pytest.approx(ratio, abs=0.005)
+    assert contrast(colour, "#ffffff") == pytest.approx(ratio, abs=0.005)
+    assert contrast("#ffffff", colour) == contrast(colour, "#ffffff")
 
 
 @given(st.integers(min_value=0, max_value=0xFFFFFF))
@@ -372,12 +388,12 @@ def test_the_colour_that_is_offered_always_passes_and_is_hardly_darker_than_it_m
     number: int,
 ) -> None:
     colour = f"#{number:06x}"
-    offered = config.darkened(colour)
-    assert config.contrast_on_white(offered) >= 4.5
-    if config.contrast_on_white(colour) >= 4.5:
+    offered = darkened(colour, 4.5)
+    assert contrast(offered, "#ffffff") >= 4.5
+    if contrast(colour, "#ffffff") >= 4.5:
         assert offered == colour
     else:
-        assert config.contrast_on_white(offered) < 5
+        assert contrast(offered, "#ffffff") < 5
 
 
 # Files that are no configuration at all

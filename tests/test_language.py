@@ -57,14 +57,16 @@ def test_a_percentage_in_a_table_has_its_sign() -> None:
 @pytest.mark.parametrize(
     ("value", "currency", "printed"),
     [
-        ("1234567.00", "USD", "US$1,234,567"),
-        ("1234567", "EUR", "€1,234,567"),
-        ("10", "CHF", "CHF 10"),
-        ("-250", "USD", "−US$250"),
-        ("0", "USD", "US$0"),
+        ("1234567.00", "USD", "US$\u00a01,234,567"),
+        ("1234567", "EUR", "€\u00a01,234,567"),
+        ("10", "CHF", "CHF\u00a010"),
+        ("-250", "USD", "−US$\u00a0250"),
+        ("0", "USD", "US$\u00a00"),
     ],
 )
-def test_an_amount_has_its_currency_before_it(value: str, currency: str, printed: str) -> None:
+def test_an_amount_has_its_currency_before_it_on_the_same_line(
+    value: str, currency: str, printed: str
+) -> None:
     assert EN.money(Decimal(value), currency) == printed
 
 

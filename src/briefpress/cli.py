@@ -4,19 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import rich_click as click
 
 from briefpress import __version__
 from briefpress.config import FILE, Project, load
-from briefpress.errors import GateError, ProjectError
+from briefpress.errors import BriefpressError, GateError, ProjectError
 
 _OUT = click.option(
     "--out", type=click.Path(path_type=Path, file_okay=False), help="Where the briefs go.  [build/]"
 )
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class _Plain(click.RichGroup):
+    """Prints an error as lines that can be copied, searched and sent; a box would break them."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except BriefpressError as error:
+            click.echo(error.format_message(), err=True)
+            ctx.exit(error.exit_code)
+
+
+@click.group(cls=_Plain, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="briefpress")
 def main() -> None:
     """Turn structured activity data into briefs: a PDF for every country, donor and theme.

@@ -15,11 +15,12 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import takewhile
 
 import click
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True)
 class Mistake:
     """One thing that is wrong in a person's own file.
 
@@ -60,7 +61,7 @@ class ProjectError(BriefpressError):
             self.mistakes: tuple[Mistake, ...] = ()
             super().__init__(mistakes)
             return
-        self.mistakes = tuple(sorted(mistakes))
+        self.mistakes = tuple(sorted(mistakes, key=lambda one: (one.file, one.line, one.row)))
         super().__init__("\n".join(str(mistake) for mistake in self.mistakes))
 
 
@@ -92,9 +93,27 @@ class GateError(BriefpressError):
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
-    """Return the known word most like ``word``, or None when none is like it."""
-    close = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
-    return close[0] if close else None
+    """Return the known word most like ``word``, or None when none is like it.
+
+    Capitals and spaces do not count; of two that are equally like it, the one
+    that begins as it does is nearer.
+    """
+    plain = {_plain(one): one for one in sorted(known, reverse=True)}
+    wanted = _plain(word)
+    close = difflib.get_close_matches(wanted, plain, n=5, cutoff=0.6)
+    if not close:
+        return None
+
+    def likeness(other: str) -> tuple[float, int]:
+        ratio = difflib.SequenceMatcher(None, other, wanted).ratio()
+        same = takewhile(lambda pair: pair[0] == pair[1], zip(other, wanted, strict=False))
+        return round(ratio, 6), len(list(same))
+
+    return plain[max(close, key=likeness)]
+
+
+def _plain(word: str) -> str:
+    return word.lower().replace(" ", "_")
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

@@ -7,6 +7,7 @@ Manual): one to nine in words in running text, "per cent" in text, "19 August
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 import gettext
 import unicodedata
@@ -28,7 +29,7 @@ DOMAIN = "briefpress"
 FOLDER = Path(__file__).parent / "locale"
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
 
-_CURRENCY_SIGNS = {"USD": "US$", "EUR": "€", "GBP": "£"}
+_CURRENCY_SIGNS = {"USD": "US$\u00a0", "EUR": "€\u00a0", "GBP": "£\u00a0"}
 """As the UN prints them; any other currency by its ISO 4217 code."""
 
 
@@ -85,7 +86,7 @@ class Text:
 
     def money(self, value: Decimal, currency: str, precision: int = 0) -> str:
         """Return an amount with the sign of its currency before it."""
-        sign = _CURRENCY_SIGNS.get(currency, f"{currency} ")
+        sign = _CURRENCY_SIGNS.get(currency, f"{currency}\u00a0")
         minus = "−" if value < 0 else ""
         return f"{minus}{sign}{self.number(abs(value), precision)}"
 
@@ -101,7 +102,8 @@ class Text:
         last = dt.date.fromisoformat(end or start)
         if first == last:
             return self.date(first)
-        whole_month = first.day == 1 and (last + dt.timedelta(days=1)).day == 1
+        month_end = calendar.monthrange(last.year, last.month)[1]
+        whole_month = first.day == 1 and last.day == month_end
         if whole_month and (first.year, first.month) == (last.year, last.month):
             return format_date(first, "MMMM y", locale=_locale(self.language))
         if whole_month and first.month == 1 and last.month == 12:

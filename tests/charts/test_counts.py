@@ -101,6 +101,12 @@ def test_the_heading_says_which_region_leads(draw, made, rows: str, heading: str
     assert draw("activities_by_region", made(places=rows)).heading == heading
 
 
+def test_numbers_of_one_sentence_are_all_in_words_or_all_in_digits(draw, made) -> None:
+    twelve = "id,title\n" + "\n".join(f"A{at},Title {at}" for at in range(1, 13))
+    part = made(activities=twelve, places=places("A1 KEN", "A2 UGA", "A3 PAK"))
+    assert draw("activities_by_region", part).heading == "Africa has the most activities: 2 of 12"
+
+
 def test_one_region_makes_no_chart_of_regions(draw, made) -> None:
     assert draw("activities_by_region", made(places=places("A1 KEN"))).table.empty
 

@@ -49,15 +49,15 @@ def test_blocks_carry_names_and_sums_and_the_gaps_are_said(draw, whole: Slice) -
     words = draw("funding_flows", whole).words
     pairs = dict(zip(words[:-1:2], words[1::2], strict=True))
     assert pairs == {
-        "First donor": "US$1,100",
-        "Second donor": "US$400",
-        "Donor not named": "US$50",
-        "Kenya": "US$1,375",
-        "Uganda": "US$125",
-        "No country named": "US$50",
+        "First donor": "US$\u00a01,100",
+        "Second donor": "US$\u00a0400",
+        "Donor not named": "US$\u00a050",
+        "Kenya": "US$\u00a01,375",
+        "Uganda": "US$\u00a0125",
+        "No country named": "US$\u00a050",
     }
     assert words[-1] == (
-        "Repayments and corrections of US$20 in all are not drawn."
+        "Repayments and corrections of US$\u00a020 in all are not drawn."
         " One payment in another currency is left out."
     )
 
@@ -65,8 +65,8 @@ def test_blocks_carry_names_and_sums_and_the_gaps_are_said(draw, whole: Slice) -
 @pytest.mark.parametrize(
     ("payments", "heading"),
     [
-        (("A1 10 D1",), "US$10 received from one donor"),
-        (("A1 10 D1", "A1 5 D2", "A1 -3 D2"), "US$12 received from two donors"),
+        (("A1 10 D1",), "US$\u00a010 received from one donor"),
+        (("A1 10 D1", "A1 5 D2", "A1 -3 D2"), "US$\u00a012 received from two donors"),
     ],
 )
 def test_the_heading_gives_the_sum_and_the_donors(draw, made, payments, heading: str) -> None:
@@ -75,7 +75,7 @@ def test_the_heading_gives_the_sum_and_the_donors(draw, made, payments, heading:
 
 def test_money_of_no_donor_is_said_to_be_so(draw, made) -> None:
     part = made(transactions=f"{HEADING}T1,A1,incoming funds,2021-01-01,7,USD,")
-    assert draw("funding_flows", part).heading == "US$7 received; no donor is named"
+    assert draw("funding_flows", part).heading == "US$\u00a07 received; no donor is named"
 
 
 def test_of_many_donors_the_smallest_share_one_block(draw, made) -> None:
@@ -84,8 +84,8 @@ def test_of_many_donors_the_smallest_share_one_block(draw, made) -> None:
     assert len(chart.table) == 10
     labels = chart.words[:16:2]
     assert labels == [*(f"D{at:02}" for at in range(7)), "Other donors"]
-    assert chart.words[15] == "US$276"  # 93 + 92 + 91
-    assert chart.heading == "US$955 received from 10 donors"
+    assert chart.words[15] == "US$\u00a0276"  # 93 + 92 + 91
+    assert chart.heading == "US$\u00a0955 received from 10 donors"
 
 
 def test_eight_donors_all_have_their_own_block(draw, made) -> None:

@@ -29,7 +29,7 @@ def test_a_cell_with_activities_carries_their_number(draw, whole: Slice) -> None
 
 def test_the_heading_counts_themes_of_every_region_the_world_aside(draw, made) -> None:
     assert draw("theme_by_region", made()).heading == (
-        "Of two themes, one is worked on in every region shown"
+        "Of the two themes shown, one is worked on in each of the two regions"
     )
     none = made(themes="activity,vocabulary,code\nA1,approach,data\nA3,approach,services")
     assert draw("theme_by_region", none).heading == "No theme is worked on in every region shown"
@@ -57,7 +57,7 @@ def test_partners_stand_with_most_activities_first(draw, whole: Slice) -> None:
 def test_a_partner_without_a_theme_has_a_row_without_dots(draw, whole: Slice) -> None:
     chart = draw("partners", whole)
     assert "Academy" in chart.words
-    assert "Academy: 1 activity (no theme)" in chart.alt
+    assert "Academy: 1 activity (none of the themes shown)" in chart.alt
 
 
 def test_donors_are_no_partners(draw, whole: Slice) -> None:
@@ -118,3 +118,22 @@ def test_more_than_twelve_activities_are_left_to_other_charts(
 
 def test_activities_without_any_theme_make_no_chart(draw, made) -> None:
     assert draw("activity_themes", made(themes="")).table.empty
+
+
+def test_a_vocabulary_of_many_themes_fits_the_page(draw, made) -> None:
+    codes = [f"t{at:02}" for at in range(30)]
+    names = "\n".join(f"approach,{code},Theme {code}" for code in codes)
+    pairs = [f"{who},approach,{code}" for code in codes[1:] for who in ("A1", "A3")]
+    part = made(
+        vocabularies=f"vocabulary,code,name\n{names}",
+        themes="\n".join(["activity,vocabulary,code", *pairs, "A2,approach,t29"]),
+    )
+    partners, themes = draw("partners", part), draw("activities_by_theme", part)
+    heads = [word for word in partners.words if word.startswith("Theme")]
+    assert len(heads) == 8
+    assert "Theme t29" in heads
+    assert partners.words[-1] == "And 21 more themes."
+    assert themes.words[-1] == "And 10 more themes."
+    assert themes.alt.endswith("And 10 more themes.")
+    assert draw("theme_by_region", part).table["theme"].nunique() == 24
+    assert len(draw("activity_themes", part).table) == 29

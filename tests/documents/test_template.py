@@ -28,7 +28,7 @@ TablesFrom = Callable[..., Tables]
 ASlice = Callable[..., Slice]
 Render = Callable[..., str]
 
-BRAND = Brand("#0072B2", "templates/logo.svg", "office@example.org", (("about", "Our own words"),))
+BRAND = Brand("#0072B2", "templates/logo.svg", "office@example.org", {"about": "Our own words"})
 TEXT = language.text("en", Names({"prevention": "Prevention"}, {"EU": "European Union"}))
 BARS = Chart("bars", 84.0, 40.5, "More", "Counts", "Bars: one.", [{"theme": "x"}], b"<svg/>")
 EXTRA = (
@@ -108,8 +108,8 @@ Refused = Callable[..., BriefError]
         ("activities.total", "activities.total", "2", "2"),
         ("activities.total|words", "activities.total", "2", "two"),
         ("money.spent", "money.spent", "1234567.80", "1,234,567.80"),
-        ("money.spent|money", "money.spent", "1234567.80", "US$1,234,568"),
-        ("money.returned|money", "money.returned", "-250", "−US$250"),
+        ("money.spent|money", "money.spent", "1234567.80", "US$\u00a01,234,568"),
+        ("money.returned|money", "money.returned", "-250", "−US$\u00a0250"),
     ],
 )
 def test_a_number_prints_itself_with_its_name_and_its_exact_value(

@@ -14,6 +14,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.patches import Circle, PathPatch, Rectangle
 
+from briefpress.colour import luminance
 from briefpress.drawing import figure, lettering, marks, matrix, ribbons
 from briefpress.drawing.house import LABEL, SMALL, House
 from briefpress.language import Names, Text
@@ -268,7 +269,7 @@ def test_counts_can_be_read_on_every_tint_of_every_accent(accent: str) -> None:
         ground = house.tint(strength / 100)
         letters = matrix._readable(ground, house)
         lighter, darker = sorted(
-            (matrix._luminance(ground) + 0.05, matrix._luminance(letters) + 0.05), reverse=True
+            (luminance(ground) + 0.05, luminance(letters) + 0.05), reverse=True
         )
         assert lighter / darker >= 4
 
@@ -317,6 +318,22 @@ def test_the_ribbons_of_a_block_sum_to_its_height(house: House) -> None:
     right = [thickness(drawn[0])[1], thickness(drawn[1])[1] + thickness(drawn[2])[1]]
     right += [thickness(drawn[3])[1]]
     assert [block.get_height() for block in blocks] == pytest.approx(left + right)
+
+
+def test_ribbons_fill_their_blocks_from_top_to_foot_on_both_sides(house: House) -> None:
+    drawn, blocks = flows_drawn(house, [(0, 0, 5.0), (0, 1, 3.0), (1, 0, 2.0), (1, 1, 4.0)])
+    left, right = blocks[:2], blocks[2:]
+    corners = [ribbon.get_path().vertices for ribbon in drawn]
+    starts = [corner[0][1] for corner in corners]  # type: ignore[index]
+    ends = [corner[3][1] for corner in corners]  # type: ignore[index]
+    scale = left[0].get_height() / 8
+    assert starts == pytest.approx(
+        [left[0].get_y(), left[0].get_y() + 5 * scale, left[1].get_y(), left[1].get_y() + 2 * scale]
+    )
+    assert ends == pytest.approx(
+        [right[0].get_y(), right[1].get_y(), right[0].get_y() + 5 * scale,
+         right[1].get_y() + 3 * scale]
+    )  # fmt: skip
 
 
 def test_blocks_of_one_side_leave_room_for_their_labels(house: House) -> None:

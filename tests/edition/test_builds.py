@@ -111,21 +111,14 @@ def test_a_chart_that_raises_in_one_country_leaves_every_other_brief_whole(
     edition: Built, project: Path, tmp_path: Path
 ) -> None:
     chart = project / "charts/activity_themes.py"
-    broken = (
-        chart.read_text(encoding="utf-8")
-        .replace(
-            "def size(",
-            "def size(table):\n    if len(table) and 'PAN' in _KEY: raise KeyError('x')\n"
-            "    return _size(table)\n\n\ndef _size(",
-        )
-        .replace("def table(part: Slice)", "_KEY = []\n\n\ndef table(part: Slice)")
-        .replace('"""Columns', '"""Columns', 1)
-    )
-    broken += "\n\n_table = table\n\n\ndef table(part):\n    _KEY[:] = [part.key]\n    return _table(part)\n"
-    chart.write_text(broken, encoding="utf-8")
+    lines = chart.read_text(encoding="utf-8").splitlines()
+    at = next(at for at, line in enumerate(lines) if line.startswith("def table(part"))
+    lines[at + 1 : at + 1] = ["    if part.key == 'PAN':", "        raise KeyError('Panama')"]
+    chart.write_text("\n".join(lines), encoding="utf-8")
     after = built(project, tmp_path / "out", "country/PA*", "country/MEX")
     assert list(after.outcome.failed) == ["country/PAN/en"]
-    assert "charts/activity_themes.py, line" in after.outcome.failed["country/PAN/en"]
+    reason = f"country/PAN/en: charts/activity_themes.py, line {at + 3}: KeyError: 'Panama'"
+    assert after.outcome.failed["country/PAN/en"] == reason
     assert sorted(after.outcome.made) == ["country/MEX/en", "country/PAK/en"]
     entry = after.manifest["briefs"]["country/PAN/en"]
     assert entry["state"] == "failed"

@@ -80,10 +80,9 @@ def test_at_least_ten_charts_are_used(edition: Built) -> None:
 def test_contents_and_index_give_the_page_that_the_thing_is_on(edition: Built) -> None:
     brief = "annual/2020-2024/en"
     pages = edition.pages(brief)
-    contents = next(
-        text for text in pages if text.lstrip().startswith("Contents") or "\nContents" in text
-    )
-    entries = re.findall(r"^(\D+?)\s+(\d+)\s*$", contents, re.MULTILINE)
+    contents = next(text for text in pages if text.splitlines()[0] == "Contents")
+    found = (re.fullmatch(r"(\D+?)\s+(\d+)\s*", line) for line in contents.splitlines())
+    entries = [(match[1], match[2]) for match in found if match]
     assert len(entries) >= 15
     for title, number in entries:
         words = " ".join(title.split())

@@ -74,9 +74,7 @@ def test_no_word_is_printed_that_is_neither_data_nor_a_message(brief: str) -> No
     data |= {facts.region, text.date(project.edition.data_date), project.brand.contact}
     data |= {value for key, value in plain["texts"].items() if key.endswith("description")}
     data |= {text.period(row["start"], row["end"]) for row in facts.whole.tables["activities"]}
-    words = tree.text_content() + " ".join(
-        element.get("alt", "") for element in tree.iter("img")
-    )
+    words = tree.text_content() + " ".join(element.get("alt", "") for element in tree.iter("img"))
     assert loose_words(words, data - {""}) == set()
 
 
@@ -98,9 +96,11 @@ def test_the_gallery_prints_no_word_that_is_neither_data_nor_a_message() -> None
 
 def test_the_catalogue_has_the_messages_of_today(tmp_path: Path) -> None:
     out = tmp_path / "now.pot"
-    command = ["extract", "--mapping", "babel.toml", "--keyword", "pgettext:1c,2",
-               "--add-location", "file", "--sort-output", "--omit-header", "--output", str(out), "."]  # fmt: skip
+    options = "--keyword pgettext:1c,2 --add-location file --sort-output --omit-header"
+    command = ["extract", "--mapping", "babel.toml", *options.split(), "--output", str(out), "."]
     run = [sys.executable, "-m", "babel.messages.frontend", *command]
     subprocess.run(run, cwd=ROOT, check=True, capture_output=True)
     kept = ROOT / "src/briefpress/locale/briefpress.pot"
-    assert kept.read_text(encoding="utf-8") == out.read_text(encoding="utf-8"), "run 'make messages'"
+    assert kept.read_text(encoding="utf-8") == out.read_text(encoding="utf-8"), (
+        "run 'make messages'"
+    )

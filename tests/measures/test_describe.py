@@ -85,6 +85,15 @@ def test_the_whole_is_counted_once_however_many_countries_it_touches(whole: Meas
     assert sum(row["activities"] for row in whole.tables["countries"]) == 4
 
 
+def test_an_activity_is_shared_when_it_names_two_countries_and_not_when_it_names_one(
+    tables_from: TablesFrom, a_slice: ASlice
+) -> None:
+    places = [("A", "KEN"), ("A", "UGA"), ("B", "KEN"), ("C", "PAK"), ("C", "KEN"), ("C", "NAM")]
+    tables = tables_from(places=[{"activity": a, "country": c} for a, c in places])
+    shared = numbers(describe(a_slice(tables)))["activities.shared"]
+    assert (shared.value, shared.rows) == (2, ("activities/A", "activities/C"))
+
+
 def test_a_country_and_a_region_do_not_make_an_activity_shared_by_countries(
     tables: Tables, a_slice: ASlice
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import os
 import subprocess
@@ -198,6 +199,16 @@ def test_a_new_template_changes_every_brief(root: Path) -> None:
 def test_another_version_of_a_library_changes_every_brief(root: Path) -> None:
     old, new = prints(root, {"weasyprint": "70.0"}), prints(root, {"weasyprint": "70.1"})
     assert all(old[brief] != new[brief] for brief in ALL)
+
+
+def test_a_brief_that_gets_another_file_name_is_another_brief(root: Path) -> None:
+    project = config.load(root)
+    tables = sources.load(project)
+    job = plan(project, tables)[0]
+    moved = dataclasses.replace(job, slug=f"{job.slug}-moved")
+    assert moved.stem != job.stem
+    old, new = (fingerprint.of_brief(one, tables, {}, {}, []) for one in (job, moved))
+    assert old != new
 
 
 def test_touching_files_changes_nothing(root: Path) -> None:

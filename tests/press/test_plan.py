@@ -33,7 +33,7 @@ SAFE = re.compile(r"[a-z][a-z0-9-]*/[A-Za-z0-9][A-Za-z0-9._-]*\.[a-z]{2}")
 def plan_of(edition: Edition) -> PlanOf:
     def planned(tables: Tables, *kinds: tuple[str, str]) -> list[Job]:
         found = tuple(Kind(name, f"{name}.html", over, 1, 2) for name, over in kinds)
-        brand = Brand("#0072B2", "templates/logo.svg", "", ())
+        brand = Brand("#0072B2", "templates/logo.svg", "", {})
         return plan(Project(Path(), edition, (Source("data/"),), found, brand, ""), tables)
 
     return planned
@@ -144,11 +144,13 @@ def test_an_id_from_the_data_is_refused_or_safe_in_the_names_of_brief_and_file(
         [("A/B", "Fund"), ("A-B", "Fund")],
     ],
 )
-def test_two_briefs_never_share_a_file_on_any_system(
+def test_two_briefs_never_share_a_name_or_a_file_on_any_system(
     data_project: DataProject, named: list[tuple[str, str]]
 ) -> None:
     jobs = donors(data_project, named)
-    assert jobs is None or len({job.stem.lower() for job in jobs}) == len(named)
+    if jobs is not None:
+        assert len({job.stem.lower() for job in jobs}) == len(named)
+        assert len({job.brief for job in jobs}) == len(named)
 
 
 @given(st.text())
@@ -246,7 +248,7 @@ def test_a_brief_in_another_language_has_its_title_and_the_same_file_name(
     monkeypatch.setattr(language, "_catalogue", lambda code: gettext.NullTranslations())
     both = dataclasses.replace(edition, languages=("en", "fr"))
     kind = Kind("country", "country.html", "country", 1, 2)
-    project = Project(Path(), both, (), (kind,), Brand("#0072B2", "", "", ()), "")
+    project = Project(Path(), both, (), (kind,), Brand("#0072B2", "", "", {}), "")
     jobs = plan(project, tables_from(places=[{"activity": "A", "country": "MAR"}]))
     assert [(job.brief, job.title, job.stem) for job in jobs] == [
         ("country/MAR/en", "Morocco", "country/MAR-morocco.en"),

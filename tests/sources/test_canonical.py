@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from briefpress.errors import Mistake
 from briefpress.model.tables import SPECS, Column, Tables
-from briefpress.sources import canonical
+from briefpress.sources import canonical, cells
 from briefpress.sources.csvfile import Raw
 
 MistakesIn = Callable[..., list[Mistake]]
@@ -291,6 +291,24 @@ def test_all_mistakes_of_all_files_are_reported_at_once(mistakes_in: MistakesIn)
     assert sorted(found) == sorted((f"data/{name}.csv", 2, "origin") for name in ROWS)
 
 
+def test_every_mistake_of_a_row_is_reported_and_not_only_the_first(
+    mistakes_in: MistakesIn,
+) -> None:
+    assert where(mistakes_in(**places("B,KEN,,", "Z,Palestin,,101"))) == {
+        (3, "activity"),
+        (3, "country"),
+        (3, "percentage"),
+    }
+
+
+def test_a_row_with_a_mistake_still_counts_for_the_rows_beside_it(mistakes_in: MistakesIn) -> None:
+    rows = "A,One,01/07/2014\nA,Two,2021-01-01\n"
+    found = mistakes_in(activities="id,title,start_date\n" + rows)
+    assert where(found) == {(2, "start_date"), (3, "id")}
+    found = mistakes_in(**places("A,Palestin,,50", "A,UGA,,"))
+    assert where(found) == {(2, "country"), (3, "percentage")}
+
+
 # Dates and numbers
 
 
@@ -311,13 +329,13 @@ def test_all_mistakes_of_all_files_are_reported_at_once(mistakes_in: MistakesIn)
 )
 def test_a_bad_date_is_refused_and_never_guessed(date: str, complaint: str) -> None:
     with pytest.raises(ValueError, match=complaint) as caught:
-        canonical._PARSERS["date"](date)
+        cells._PARSERS["date"](date)
     assert f"'{date}'" in str(caught.value)
 
 
 def test_a_date_in_other_digits_is_asked_for_in_these() -> None:
     with pytest.raises(ValueError, match="is no date"):
-        canonical._PARSERS["date"]("٢٠٢١-٠١-٠١")
+        cells._PARSERS["date"]("٢٠٢١-٠١-٠١")
 
 
 @pytest.mark.parametrize(
@@ -330,19 +348,19 @@ def test_a_date_in_other_digits_is_asked_for_in_these() -> None:
 )  # fmt: skip
 def test_a_bad_number_is_refused_with_how_to_write_it(text: str) -> None:
     with pytest.raises(ValueError, match=r"is no number\. Write it as 1234567\.89"):
-        canonical._PARSERS["decimal"](text)
+        cells._PARSERS["decimal"](text)
 
 
 @given(st.decimals(places=2, min_value=-(10**15), max_value=10**15))
 def test_a_plain_decimal_keeps_its_value_and_its_digits(value: Decimal) -> None:
-    assert str(canonical._PARSERS["decimal"](f"{value:f}")) == f"{value:f}"
+    assert str(cells._PARSERS["decimal"](f"{value:f}")) == f"{value:f}"
 
 
 @pytest.mark.parametrize(
     ("text", "value"), [("0", "0"), ("100", "100"), ("33.33", "33.33"), ("50%", "50"), ("5 %", "5")]
 )
 def test_a_percentage_may_have_its_sign(text: str, value: str) -> None:
-    assert canonical._PARSERS["percentage"](text) == Decimal(value)
+    assert cells._PARSERS["percentage"](text) == Decimal(value)
 
 
 def test_a_percentage_above_100_is_refused_with_its_row(mistakes_in: MistakesIn) -> None:
@@ -392,7 +410,7 @@ def test_a_currency_is_a_code_of_iso_4217(mistakes_in: MistakesIn, wrong: str) -
 
 def test_small_letters_of_a_currency_get_the_code_as_a_hint() -> None:
     with pytest.raises(ValueError, match=r"Did you mean 'USD'\?"):
-        canonical._PARSERS["currency"]("usd")
+        cells._PARSERS["currency"]("usd")
 
 
 # Places
@@ -430,7 +448,7 @@ def test_two_countries_that_are_none_are_not_called_the_same(mistakes_in: Mistak
 )
 def test_what_is_not_one_country_is_refused(country: str, complaint: str) -> None:
     with pytest.raises(ValueError, match=r"^'") as caught:
-        canonical._PARSERS["country"](country)
+        cells._PARSERS["country"](country)
     assert complaint in str(caught.value)
 
 
@@ -449,7 +467,7 @@ def test_both_congos_are_offered_with_their_codes(mistakes_in: MistakesIn) -> No
 )
 def test_what_is_no_region_is_refused(region: str, complaint: str) -> None:
     with pytest.raises(ValueError, match=r"^'") as caught:
-        canonical._PARSERS["region"](region)
+        cells._PARSERS["region"](region)
     assert complaint in str(caught.value)
 
 
@@ -486,7 +504,7 @@ def test_a_code_stands_in_one_vocabulary_only(mistakes_in: MistakesIn) -> None:
     right = ROWS["vocabularies"]
     (mistake,) = mistakes_in(**files("vocabularies", [right, right | {"vocabulary": "form"}]))
     assert (mistake.row, mistake.column) == (3, "code")
-    assert mistake.found == "'prevention' stands in another vocabulary already"
+    assert mistake.found == "'prevention' stands in the vocabulary 'approach' already"
 
 
 def test_a_code_twice_in_one_vocabulary_is_not_said_to_stand_in_another(

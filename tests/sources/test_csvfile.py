@@ -102,7 +102,9 @@ def test_every_cell_stays_the_text_that_it_is(read: Read, cell: str) -> None:
     assert read(f"id,title\nA,{cell}\n").rows == [(2, ["A", cell])]
 
 
-cells = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=12)
+cells = st.sampled_from(["a\r\nb", "a\rb", 'a "b", c; d\te', "'"]) | st.text(
+    st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=12
+)
 
 
 @given(

@@ -60,10 +60,10 @@ def test_one_file_can_be_a_source_and_so_can_many(data_project: DataProject) -> 
 
 
 def test_an_origin_is_the_file_below_the_project_and_its_row(data_project: DataProject) -> None:
-    tables = sources.load(data_project(activities='id,title,origin\nA,"O\nne",p. 3\nB,Two,\n'))
+    tables = sources.load(data_project(activities='id,title,origin\nA,"O\nne",p. 3\n\nB,Two,\n'))
     assert tables.activities["origin"].tolist() == [
         "data/activities.csv, row 2 (p. 3)",
-        "data/activities.csv, row 3",
+        "data/activities.csv, row 4",
     ]
 
 
@@ -109,7 +109,7 @@ def read_or_refused(project: Project, table: str, name: str) -> int | None:
     ("name", "table"),
     [
         ("activites.csv", "activities"),
-        ("Places.csv", "places"),
+        ("place.csv", "places"),
         ("organizations.csv", "organisations"),
         ("transaction.csv", "transactions"),
     ],
@@ -133,6 +133,31 @@ def test_a_table_that_two_sources_bring_is_joined_or_refused(data_project: DataP
     (project.root / "more").mkdir()
     (project.root / "more/activities.csv").write_text("id,title\nC,Three\n")
     assert read_or_refused(project, "activities", "more/activities.csv") in (3, None)
+
+
+def test_a_second_row_of_one_thing_is_found_in_another_sources_file(
+    data_project: DataProject,
+) -> None:
+    project = data_project("data/", "more/", activities=ACTIVITIES)
+    (project.root / "more").mkdir()
+    (project.root / "more/activities.csv").write_text("id,title\nC,Three\nB,Again\n")
+    with pytest.raises(ProjectError) as caught:
+        sources.load(project)
+    (mistake,) = caught.value.mistakes
+    assert (mistake.file, mistake.row) == ("more/activities.csv", 3)
+    assert mistake.found == "'B' stands in row 3 of data/activities.csv already"
+
+
+def test_rows_of_two_sources_each_name_their_own_file(data_project: DataProject) -> None:
+    project = data_project("data/", "more/", activities=ACTIVITIES)
+    (project.root / "more").mkdir()
+    (project.root / "more/activities.csv").write_text("title,id\nThree,C\n")
+    tables = sources.load(project)
+    assert dict(zip(tables.activities["id"], tables.activities["origin"], strict=True)) == {
+        "A": "data/activities.csv, row 2",
+        "B": "data/activities.csv, row 3",
+        "C": "more/activities.csv, row 2",
+    }
 
 
 def test_a_source_that_is_no_canonical_table_is_refused_with_the_nearest(
@@ -204,11 +229,12 @@ def test_wrong_data_ends_every_command_with_status_2_and_nothing_written(
     starter_project: Path, command: str
 ) -> None:
     places = starter_project / "data/places.csv"
-    places.write_text(places.read_text(encoding="utf-8") + "UNODC-EVAW-99,Palestin,,,\n", "utf-8")
+    wrong = "UNODC-EVAW-01,Palestin,,,\nUNODC-EVAW-99,KEN,,,\n"
+    places.write_text(places.read_text(encoding="utf-8") + wrong, encoding="utf-8")
     before = sorted(starter_project.rglob("*"))
     result = CliRunner().invoke(main, [command, str(starter_project)])
     assert result.exit_code == 2
-    for complaint in ("row 42", "Palestin", "State of Palestine", "UNODC-EVAW-99"):
+    for complaint in ("row 42", "State of Palestine", "row 43", "UNODC-EVAW-99"):
         assert complaint in result.output
     assert sorted(starter_project.rglob("*")) == before
 

@@ -7,17 +7,17 @@ import traceback
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
+from briefpress.colour import tint
 from briefpress.config import Brand
 from briefpress.documents.facts import Facts, Part
 from briefpress.documents.texts import texts
 from briefpress.drawing.chart import Chart
-from briefpress.drawing.house import tint
 from briefpress.errors import BriefError, did_you_mean
 from briefpress.language import Text
 from briefpress.model.number import Number
@@ -74,9 +74,12 @@ class Figure:
 class Missing(StrictUndefined):
     """A name that the facts do not have, with the nearest one that they do."""
 
+    first_names: ClassVar[tuple[str, ...]] = ()
+    """What a template of this brief can begin a name with."""
+
     @property
     def _undefined_message(self) -> str:
-        name, known, path = str(self._undefined_name), [], ""
+        name, known, path = str(self._undefined_name), list(self.first_names), ""
         if isinstance(self._undefined_obj, Group):
             known, path = list(self._undefined_obj), self._undefined_obj._path
         elif isinstance(self._undefined_obj, Mapping):
@@ -100,6 +103,8 @@ def environment(folders: Sequence[Path], text: Text) -> ImmutableSandboxedEnviro
         finalize=lambda value: _printed(value, text),
         extensions=["jinja2.ext.i18n"],
     )
+    # A brief is the same each time it is built.
+    del env.globals["lipsum"], env.filters["random"]
     env.policies["ext.i18n.trimmed"] = True  # as babel.toml extracts them
     env.install_gettext_callables(  # type: ignore[attr-defined]
         text.gettext, text.ngettext, newstyle=True, pgettext=text.pgettext
@@ -129,10 +134,12 @@ def render(facts: Facts, template: str, folders: Sequence[Path], brand: Brand, t
     the facts, and for whatever else a template can do wrong.
     """
     env = environment(folders, text)
+    names = context(facts, brand, text)
+    env.undefined = type("Missing", (Missing,), {"first_names": tuple(names)})
     try:
-        return env.get_template(template).render(context(facts, brand, text))
-    except BriefError:
-        raise
+        return env.get_template(template).render(names)
+    except BriefError as error:
+        raise BriefError(error.found, where=error.where or _where(error, folders)) from error
     except Exception as error:  # a template may raise whatever its filters and tests raise
         raise BriefError(_found(error), where=_where(error, folders)) from error
 
@@ -225,6 +232,8 @@ def _chart(chart: Chart, flat_name: str) -> Group:
 def _printed(value: Any, text: Text) -> Any:
     if isinstance(value, int | Decimal) and not isinstance(value, bool):
         return text.number(value)
+    if isinstance(value, list | tuple | dict):
+        raise BriefError("this is one of the tables of the facts: go through its rows with 'for'")
     if isinstance(value, Group):
         raise BriefError(f"'{value._path}' is a group of facts; name one of: {', '.join(value)}")
     return "" if value is None else value

@@ -22,6 +22,7 @@ _STYLE: dict[str, Any] = {
     "font.size": house.LABEL,
     "text.color": house.INK,
     "text.parse_math": False,
+    "text.hinting": "no_hinting",  # widths as they print, whatever they are measured with
     "svg.fonttype": "path",  # shapes Arabic; text as text does not
     "svg.hashsalt": "briefpress",  # the same ids each time
     "path.simplify": False,
@@ -60,5 +61,15 @@ def svg(axes: Axes, title: str) -> bytes:
 
 @cache
 def _register(fonts: Path) -> None:
+    """Make matplotlib know the bundled fonts, and forget the system's of the same names.
+
+    It takes the first that it knows of a name, so the bytes of a chart would
+    depend on what is installed.
+    """
+    known = font_manager.fontManager
+    before = len(known.ttflist)
     for path in sorted(fonts.glob("*.ttf")):
-        font_manager.fontManager.addfont(path)
+        known.addfont(path)
+    ours = known.ttflist[before:]
+    names = {entry.name for entry in ours}
+    known.ttflist = [one for one in known.ttflist[:before] if one.name not in names] + ours

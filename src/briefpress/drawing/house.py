@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from briefpress.colour import tint
 from briefpress.language import Text
 
 FONT = "Noto Sans"
@@ -32,10 +33,3 @@ class House:
     def tint(self, strength: float) -> str:
         """Return the accent mixed with white; ``strength`` is the accent's part, 0 to 1."""
         return tint(self.accent, strength)
-
-
-def tint(colour: str, strength: float) -> str:
-    """Return ``#rrggbb`` mixed with white; ``strength`` is the colour's part, 0 to 1."""
-    channels = [int(colour[at : at + 2], 16) for at in (1, 3, 5)]
-    mixed = [round(255 - (255 - channel) * strength) for channel in channels]
-    return "#" + "".join(f"{channel:02x}" for channel in mixed)

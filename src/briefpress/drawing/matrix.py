@@ -10,6 +10,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Circle, Rectangle
 
+from briefpress.colour import contrast
 from briefpress.drawing.house import SMALL, VALUE, House
 from briefpress.drawing.lettering import (
     column,
@@ -72,18 +73,7 @@ def tints(axes: Axes, matrix: Matrix, counts: Mapping[tuple[int, int], int], hou
 
 def _readable(colour: str, house: House) -> str:
     """Return the colour of letters on this ground, white or ink: whichever has more contrast."""
-    ground, ink = _luminance(colour) + 0.05, _luminance(house.ink) + 0.05
-    return "#ffffff" if 1.05 / ground > ground / ink else house.ink
-
-
-def _luminance(colour: str) -> float:
-    """Return the relative luminance of ``#rrggbb`` (WCAG 2)."""
-    channels = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-    red, green, blue = (
-        value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4
-        for value in channels
-    )
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+    return max("#ffffff", house.ink, key=lambda letters: contrast(letters, colour))
 
 
 def _frame(axes: Axes, matrix: Matrix, house: House) -> tuple[float, float]:

@@ -67,7 +67,8 @@ def _counts(part: Slice, counted: dict[str, pd.DataFrame]) -> Iterable[Number]:
         tuple(tables.activities["row"]),
     )
     yield from _own_share(part)
-    many = tables.places.groupby("activity")["country"].nunique()
+    named = tables.places[tables.places["country"] != ""]
+    many = named.groupby("activity")["country"].nunique()
     several = tables.activities[tables.activities["id"].isin(many[many > 1].index)]
     yield Number(
         "activities.shared",

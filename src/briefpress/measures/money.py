@@ -7,8 +7,11 @@ guessed and not zero.
 from __future__ import annotations
 
 from decimal import Decimal
+from fractions import Fraction
 
 import pandas as pd
+
+from briefpress.measures.shares import WIDE, rounded
 
 SPENT = ("disbursement", "expenditure")
 """IATI TransactionType 3 and 4. Interest and repayments (5, 6) are not spending."""
@@ -41,31 +44,36 @@ def in_currency(table: pd.DataFrame, currency: str) -> pd.DataFrame:
 
 def total(table: pd.DataFrame) -> Decimal:
     """Sum ``value`` exactly, in the table's one currency."""
-    return sum(table["value"], Decimal())
+    result = Decimal()
+    for value in table["value"]:
+        result = WIDE.add(result, value)
+    return result
 
 
 def flows(transactions: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
     """Sum incoming funds by provider and country of the activity, split by the places' shares.
 
     ``places`` has the column ``share`` (see ``shares``). Columns: ``provider``,
-    ``country`` ("" for a region or the world), ``received`` (in the one currency
-    of ``transactions``), ``rows`` (transaction ids). One row a pair, largest first.
+    ``country`` ("" for a region, the world or no place at all), ``received``
+    (in the one currency of ``transactions``, to the cent; a provider's parts
+    sum to what it gave), ``rows`` (transaction ids). One row a pair, largest first.
     """
     received = of_types(transactions, RECEIVED)
     merged = received.merge(places[["activity", "country", "share"]], on="activity", how="left")
     merged["country"] = merged["country"].fillna("").astype(str)
-    merged["part"] = [
-        value if pd.isna(share) else value * Decimal(share.numerator) / Decimal(share.denominator)
+    parts = [
+        Fraction(value) * (1 if pd.isna(share) else share)
         for value, share in zip(merged["value"], merged["share"], strict=True)
     ]
-    grouped = [
-        {
-            "provider": provider,
-            "country": country,
-            "received": sum(part["part"], Decimal()).quantize(Decimal("0.01")),
-            "rows": tuple(dict.fromkeys(part["row"])),
-        }
-        for (provider, country), part in merged.groupby(["provider", "country"], sort=True)
-    ]
+    merged["part"] = pd.Series(parts, merged.index, dtype=object)
+    grouped: list[dict[str, object]] = []
+    for provider, given in merged.groupby("provider", sort=True):
+        countries = list(given.groupby("country", sort=True))
+        exact = [sum(part["part"], Fraction()) for _, part in countries]
+        for (country, part), amount in zip(countries, rounded(exact, 2), strict=True):
+            rows = tuple(dict.fromkeys(part["row"]))
+            grouped.append(
+                {"provider": provider, "country": country, "received": amount, "rows": rows}
+            )
     table = pd.DataFrame(grouped, columns=["provider", "country", "received", "rows"])
     return table.sort_values("received", ascending=False, kind="stable").reset_index(drop=True)

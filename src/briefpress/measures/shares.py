@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
+from decimal import Context, Decimal
 from fractions import Fraction
+from math import floor
 
 import pandas as pd
+
+WIDE = Context(prec=100)
+"""Decimal's own 28 digits round large sums of many decimals in silence."""
+
+ABOUT_100 = 1
+"""Percentages that miss 100 by no more than this are meant to be whole."""
 
 
 def shares(table: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
@@ -15,21 +22,34 @@ def shares(table: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
     Adds ``share`` (a Fraction; the rows of one activity sum to 1 exactly) and
     ``status``: ``exact`` when the percentages given total 100, ``rebased``
     when they do not and were divided by their sum, ``estimated`` when none is
-    given and the parts are equal. IATI 2.03, recipient-country/@percentage.
-    ``by`` names the columns whose rows share one activity.
+    given and the parts are equal. When the percentages of the countries alone
+    total about 100, the regions beside them have no share: they say the same
+    again (IATI 2.03, recipient-country and recipient-region). ``by`` names the
+    columns whose rows share one activity.
     """
     split: dict[int, tuple[Fraction, str]] = {}
     for _, part in table.groupby(list(by), sort=False):
-        given = [None if pd.isna(value) else Fraction(value) for value in part["percentage"]]
-        total = sum((value for value in given if value is not None), Fraction())
-        for at, value in zip(part.index, given, strict=True):
-            if not total:
-                split[at] = (Fraction(1, len(part)), "exact" if len(part) == 1 else "estimated")
-            else:
-                status = "exact" if total == 100 else "rebased"
-                split[at] = ((value or Fraction()) / total, status)
+        split |= _split(part)
     parts = pd.Series([split[at][0] for at in table.index], table.index, dtype=object)
     return table.assign(share=parts, status=[split[at][1] for at in table.index])
+
+
+def _split(part: pd.DataFrame) -> dict[int, tuple[Fraction, str]]:
+    """Split one activity over its rows."""
+    given = [Fraction() if pd.isna(value) else Fraction(value) for value in part["percentage"]]
+    if not any(given):
+        status = "exact" if len(part) == 1 else "estimated"
+        return {at: (Fraction(1, len(part)), status) for at in part.index}
+    if "region" in part:
+        countries = [value for value, code in zip(given, part["country"], strict=True) if code]
+        if abs(sum(countries, Fraction()) - 100) <= ABOUT_100:
+            given = [
+                value if code else Fraction()
+                for value, code in zip(given, part["country"], strict=True)
+            ]
+    total = sum(given, Fraction())
+    status = "exact" if total == 100 else "rebased"
+    return {at: (value / total, status) for at, value in zip(part.index, given, strict=True)}
 
 
 def total_share(table: pd.DataFrame) -> tuple[Decimal, str]:
@@ -43,8 +63,6 @@ def total_share(table: pd.DataFrame) -> tuple[Decimal, str]:
 def percentages(values: Sequence[int | Decimal], decimals: int = 0) -> list[Decimal]:
     """Return each value's percentage of their sum, so that the printed ones total 100.
 
-    Largest remainder (Hamilton): every value gets its floor, and what is
-    missing to 100 goes to the largest remainders, the earlier value first.
     All zeros give all zeros. Raises ValueError for a negative value.
     """
     if any(value < 0 for value in values):
@@ -52,10 +70,19 @@ def percentages(values: Sequence[int | Decimal], decimals: int = 0) -> list[Deci
     total = sum(Fraction(value) for value in values)
     if not total:
         return [Decimal(0) for _ in values]
-    scale = 100 * 10**decimals
-    exact = [Fraction(value) * scale / total for value in values]
-    floors = [int(value) for value in exact]
-    order = sorted(range(len(values)), key=lambda at: (floors[at] - exact[at], at))
-    for at in order[: scale - sum(floors)]:
+    return rounded([Fraction(value) * 100 / total for value in values], decimals)
+
+
+def rounded(values: Sequence[Fraction], decimals: int) -> list[Decimal]:
+    """Round values so that they sum to what their sum rounds to.
+
+    Largest remainder (Hamilton): every value gets its floor, and what is then
+    missing goes to the largest remainders, the earlier value first.
+    """
+    exact = [value * 10**decimals for value in values]
+    floors = [floor(value) for value in exact]
+    missing = round(sum(exact, Fraction())) - sum(floors)
+    order = sorted(range(len(exact)), key=lambda at: (floors[at] - exact[at], at))
+    for at in order[:missing]:
         floors[at] += 1
-    return [Decimal(value).scaleb(-decimals) for value in floors]
+    return [Decimal(value).scaleb(-decimals, WIDE) for value in floors]

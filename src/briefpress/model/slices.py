@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from briefpress.config import Edition
+from briefpress.config import DIMENSIONS, Edition
 from briefpress.model import places
 from briefpress.model.tables import Tables
 
@@ -48,6 +48,7 @@ def keys(tables: Tables, edition: Edition, over: str) -> list[str]:
     if over == "theme":
         used = set(tables.themes["code"])
         return [code for code in tables.vocabularies["code"] if code in used]
+    _refuse(over)
     return sorted(set(_donors(tables)["organisation"]))
 
 
@@ -61,6 +62,7 @@ def touching(tables: Tables, over: str, key: str) -> pd.Series[str]:
         return tables.places.loc[region_of_places(tables.places) == key, "activity"]
     if over == "theme":
         return tables.themes.loc[tables.themes["code"] == key, "activity"]
+    _refuse(over)
     donors = _donors(tables)
     return donors.loc[donors["organisation"] == key, "activity"]
 
@@ -68,6 +70,11 @@ def touching(tables: Tables, over: str, key: str) -> pd.Series[str]:
 def region_of_places(table: pd.DataFrame) -> pd.Series[str]:
     """Return the M49 top region of each row of ``places``: Africa, Asia, … or the world."""
     return (table["country"] + table["region"]).map(places.top_region)
+
+
+def _refuse(over: str) -> None:
+    if over != "donor":
+        raise ValueError(f"'{over}' is no dimension; there are: {', '.join(DIMENSIONS)}")
 
 
 def _donors(tables: Tables) -> pd.DataFrame:

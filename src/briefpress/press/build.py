@@ -135,9 +135,7 @@ class _Edition:
         from briefpress.model.slices import Slice, touching
         from briefpress.press.make import Task
 
-        data = {
-            path.relative_to(self.project.root).as_posix() for path in sources.files(self.project)
-        }
+        data = {sources.shown(path, self.project.root) for path in sources.files(self.project)}
         for brief, job in self.jobs.items():
             rows = self.tables.of(touching(self.tables, job.kind.over, job.key))
             cut = Slice(self.project.edition, rows, job.kind.over, job.key)

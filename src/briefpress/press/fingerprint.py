@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from briefpress import __version__
 from briefpress.config import FILE, PACKAGE, Project, starter
-from briefpress.sources import files
+from briefpress.sources import files, shown
 
 if TYPE_CHECKING:
     from briefpress.model.tables import Tables
@@ -29,7 +29,7 @@ def of_inputs(project: Project) -> dict[str, str]:
     """
     found: dict[str, Path] = {FILE: project.root / FILE}
     for path in files(project):
-        found[path.relative_to(project.root).as_posix()] = path
+        found[shown(path, project.root)] = path
     for folder in project.folders:
         for path in _below(folder, ("templates", "charts")):
             found.setdefault(path.relative_to(folder).as_posix(), path)
@@ -63,7 +63,8 @@ def of_brief(
     ``tables`` is the brief's slice; ``data`` names the inputs that are data
     files, whose other rows do not concern this brief.
     """
-    shared = {name: digest for name, digest in inputs.items() if name not in set(data)}
+    rows = set(data)
+    shared = {name: digest for name, digest in inputs.items() if name not in rows}
     whole = hashlib.sha256(json.dumps([job.brief, job.title, shared, versions]).encode())
     for name, table in tables.each().items():
         whole.update(f"\0{name}\0".encode())

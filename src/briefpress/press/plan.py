@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 
 from briefpress import language
@@ -29,28 +30,39 @@ class Job:
     slug: str
 
     @property
+    def name(self) -> str:
+        """The key as it can stand in a path: an id from the data may have any letters."""
+        plain = re.sub(r"[^A-Za-z0-9._-]+", "-", _ascii(self.key)).strip("-._").replace("..", "-")
+        return plain if plain == self.key else f"{plain or 'id'}-{_short_hash(self.key)}"
+
+    @property
     def brief(self) -> str:
         """The brief's name, as ``country/PAK/en``."""
-        return f"{self.kind.name}/{self.key}/{self.language}"
+        return f"{self.kind.name}/{self.name}/{self.language}"
 
     @property
     def stem(self) -> str:
         """Where its files lie in build/, without ending: ``country/PAK-pakistan.en``."""
-        name = self.key if self.slug in ("", self.key.lower()) else f"{self.key}-{self.slug}"
+        name = self.name if self.slug in ("", self.name.lower()) else f"{self.name}-{self.slug}"
         return f"{self.kind.name}/{name}.{self.language}"
 
 
 def plan(project: Project, tables: Tables) -> list[Job]:
     """Return every job of the edition, in the order of briefs.toml, then of the keys."""
     names = names_of(tables)
-    jobs = []
+    jobs: list[Job] = []
+    stems: set[str] = set()
     for kind in project.kinds:
         for key in slices.keys(tables, project.edition, kind.over):
             english = title(project, kind.over, key, language.text("en", names))
             for code in project.edition.languages:
                 printed = title(project, kind.over, key, language.text(code, names))
                 slug = "" if kind.over == "edition" else slugified(english)
-                jobs.append(Job(kind, key, code, printed, slug))
+                job = Job(kind, key, code, printed, slug)
+                if job.stem.lower() in stems:  # to some file systems EU and eu are one
+                    job = replace(job, slug=f"{slug}-{_short_hash(key)}".lstrip("-"))
+                stems.add(job.stem.lower())
+                jobs.append(job)
     return jobs
 
 
@@ -100,8 +112,15 @@ def _named(brief: str, selector: str) -> bool:
 
 def slugified(name: str) -> str:
     """Return a name as a part of a file name: a-z, 0-9 and '-', cut between words."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+    slug = re.sub(r"[^a-z0-9]+", "-", _ascii(name).lower()).strip("-")
     if len(slug) <= _LONGEST_SLUG:
         return slug
     return slug[: _LONGEST_SLUG + 1].rpartition("-")[0]
+
+
+def _ascii(name: str) -> str:
+    return unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+
+
+def _short_hash(key: str) -> str:
+    return hashlib.sha256(key.encode()).hexdigest()[:6]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -72,18 +73,24 @@ def _text(path: Path, shown: str) -> str:
         content = path.read_bytes()
     except OSError as error:
         raise ProjectError([Mistake(shown, found=f"cannot be read: {error.strerror}")]) from None
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        found = "is UTF-16 ('Unicode text'). Save it as 'CSV UTF-8'"
+        raise ProjectError([Mistake(shown, found=found)])
     if b"\0" in content:
         raise ProjectError([Mistake(shown, found="has NUL bytes in it, so it is no CSV file")])
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
+        line = len(re.findall(rb"\r\n|\r|\n", content[: error.start])) + 1
         raise ProjectError(
             [Mistake(shown, line=line, found="is not UTF-8. Save it as 'CSV UTF-8'")]
         ) from None
 
 
 def _check_heading(heading: tuple[str, ...], shown: str) -> None:
+    if not any(heading):
+        found = "is blank; the first row has to hold the headings"
+        raise ProjectError([Mistake(shown, 1, found=found)])
     if len(heading) > MOST_COLUMNS:
         raise ProjectError([Mistake(shown, 1, found=f"has more than {MOST_COLUMNS} columns")])
     twice = sorted({name for name in heading if heading.count(name) > 1})
