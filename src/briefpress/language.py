@@ -96,10 +96,9 @@ class Text:
 
     def period(self, start: str, end: str) -> str:
         """Return what two ISO dates say: a year, a month, a day, a range, or nothing."""
-        if not start and not end:
-            return ""
-        first = dt.date.fromisoformat(start or end)
-        last = dt.date.fromisoformat(end or start)
+        if not start or not end:
+            return self._open(start, end)
+        first, last = dt.date.fromisoformat(start), dt.date.fromisoformat(end)
         if first == last:
             return self.date(first)
         month_end = calendar.monthrange(last.year, last.month)[1]
@@ -109,6 +108,14 @@ class Text:
         if whole_month and first.month == 1 and last.month == 12:
             return str(first.year) if first.year == last.year else f"{first.year}–{last.year}"
         return f"{self.date(first)} – {self.date(last)}"
+
+    def _open(self, start: str, end: str) -> str:
+        """Return a period of which only one end is known, or none."""
+        if start:
+            return self.gettext("from {date}").format(date=self.date(dt.date.fromisoformat(start)))
+        if end:
+            return self.gettext("until {date}").format(date=self.date(dt.date.fromisoformat(end)))
+        return ""
 
     def listing(self, items: Sequence[str]) -> str:
         """Return ``a, b and c``; the UN's English has no comma before "and"."""

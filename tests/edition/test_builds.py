@@ -236,3 +236,19 @@ def test_an_empty_brief_of_one_activity_and_the_fullest_both_fit(edition: Built)
     pages = {brief: entry["pages"] for brief, entry in edition.manifest["briefs"].items()}
     assert pages["country/PAN/en"] == 1
     assert pages["country/PAK/en"] <= 2
+
+
+def test_a_donor_with_a_new_name_leaves_no_file_under_the_old_one(
+    project: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    first = built(project, out, "donor/EU")
+    path = project / "data/organisations.csv"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("European Union", "Union of Europe"), encoding="utf-8")
+    after = built(project, out, "donor/EU")
+    assert {path.name for path in (out / "donor").iterdir()} == {
+        f"EU-union-of-europe.en.{ending}" for ending in ("pdf", "json", "png")
+    }
+    assert first.manifest["briefs"]["donor/EU/en"]["pdf"] == "donor/EU-european-union.en.pdf"
+    assert after.outcome.made == ["donor/EU/en"]

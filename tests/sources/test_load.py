@@ -277,3 +277,13 @@ def test_a_project_without_any_data_is_refused(data_project: DataProject) -> Non
 def _rows(path: Path) -> list[list[str]]:
     with path.open(encoding="utf-8", newline="") as lines:
         return list(csv.reader(lines))[1:]
+
+
+def test_activities_without_a_row_are_nothing_to_report(data_project: DataProject) -> None:
+    with pytest.raises(ProjectError, match="no activities"):
+        sources.load(data_project(activities="id,title\n"))
+
+
+def test_empty_columns_at_the_end_are_not_missed(data_project: DataProject) -> None:
+    tables = sources.load(data_project(activities="id,title,,\nA,One,,\nB,Two,,\n"))
+    assert tables.activities["id"].tolist() == ["A", "B"]

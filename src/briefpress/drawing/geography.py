@@ -9,7 +9,7 @@ to what print can show, so that a map is a few paths and not thousands.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from pathlib import Path as File
@@ -18,8 +18,9 @@ import numpy as np
 from matplotlib.path import Path
 from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
-Integers = NDArray[np.int64]
+from briefpress.drawing import lines
+from briefpress.drawing.lines import Floats, Integers
+
 Bools = NDArray[np.bool]
 Polygons = list[list[list[int]]]
 
@@ -31,8 +32,6 @@ _NEAREST, _FARTHEST = np.radians(7.0), np.radians(62.0)
 _ENOUGH_LAND = 0.025
 """Of a neighbourhood's disc: other land, to tell where in the ocean an island is."""
 
-_GRID = 25.4 / 720
-"""Millimetres in a tenth of a point: finer than print, and short to write in SVG."""
 _SPECK, _WORLD_SPECK = 0.02, 0.04
 """Square millimetres. A bend or an island that is smaller is not drawn."""
 _STEP = 0.05
@@ -94,39 +93,40 @@ class Map:
     def land(self) -> Path:
         """Return all land as one shape; the world's is without Antarctica."""
         ice = _atlas().countries["ATA"] if self.rim else []
-        return _path(self._rings(_atlas().land + ice), closed=True)
+        return lines.path(self._rings(_atlas().land + ice), closed=True)
 
     def countries(self, *codes: str) -> Path:
         """Return these countries as one shape; a code without a shape adds nothing."""
         known = _atlas().countries
         polygons = [polygon for code in codes for polygon in known.get(code, [])]
-        return _path(self._rings(polygons), closed=True)
+        return lines.path(self._rings(polygons), closed=True)
 
     def area(self, code: str) -> float:
         """Return the square millimetres that a country covers, all land for ""."""
         polygons = _atlas().countries.get(code, []) if code else _atlas().land
-        return sum(map(_area, self._rings(polygons)))
+        return sum(map(lines.area, self._rings(polygons)))
 
     def boundaries(self, *, settled: bool) -> Path:
         """Return the lines between countries: those that are settled, or those that are not."""
-        lines = (self.arcs[arc] for arc in (_atlas().settled if settled else _atlas().unsettled))
-        return _path((part for line in lines for part in self._inside(line)), closed=False)
+        arcs = _atlas().settled if settled else _atlas().unsettled
+        parts = (part for arc in arcs for part in self._inside(self.arcs[arc]))
+        return lines.path(parts, closed=False)
 
     def graticule(self, step: int) -> Path:
         """Return meridians and parallels, a step of degrees apart."""
         part = np.linspace(0, 1, 61)
         top = 90 - step  # where meridians meet they would be a blot
-        lines = [
+        circles = [
             np.column_stack([np.full(61, east), top * (2 * part - 1)])
             for east in range(-180, 180, step)
         ]
-        lines += [
+        circles += [
             np.column_stack([180 * (half + part), np.full(61, north)])
             for north in range(-top, 90, step)
             for half in (-1, 0)
         ]
-        laid = _reduced(*_flat(self.lay(line) for line in lines), _SPECK)
-        return _path((part for line in laid for part in self._inside(line)), closed=False)
+        laid = lines.reduced(*lines.flat(self.lay(circle) for circle in circles), _SPECK)
+        return lines.path((part for line in laid for part in self._inside(line)), closed=False)
 
     def _rings(self, polygons: Polygons) -> Iterator[Floats]:
         for polygon in polygons:
@@ -137,12 +137,12 @@ class Map:
                     turn = np.linspace(0, 2 * np.pi, 120, endpoint=False)
                     yield self.rim * (1 + np.column_stack([np.cos(turn), np.sin(turn)]))
                 if abs(size) > (_SPECK if any(self._shown[max(at, ~at)] for at in arcs) else 1):
-                    yield _joined(self.arcs, arcs)
+                    yield lines.joined(self.arcs, arcs)
 
     @cached_property
     def _swept(self) -> list[float]:
         """The area between each arc and the sheet's origin; a ring's add up to its own."""
-        flat, number = _flat(self.arcs)
+        flat, number = lines.flat(self.arcs)
         (ax, ay), (bx, by) = flat[:-1].T, flat[1:].T
         cross = np.where(number[1:] == number[:-1], ax * by - ay * bx, 0) / 2
         return [float(area) for area in np.bincount(number[:-1], cross, len(self.arcs))]
@@ -150,12 +150,12 @@ class Map:
     @cached_property
     def _shown(self) -> list[bool]:
         """Whether an arc has a point that is not on the rim."""
-        flat, number = _flat(self.arcs)
+        flat, number = lines.flat(self.arcs)
         return [points > 0 for points in np.bincount(number, ~self._on_rim(flat))]
 
     def _on_rim(self, points: Floats) -> Bools:
         away = np.hypot(*(points - self.rim).T)
-        return np.asarray((away > self.rim - 2 * _GRID) & (self.rim > 0))
+        return np.asarray((away > self.rim - 2 * lines.GRID) & (self.rim > 0))
 
     def _inside(self, line: Floats) -> Iterator[Floats]:
         """Cut a line where it runs along the rim: what was outside has been put there."""
@@ -168,7 +168,7 @@ class Map:
 def world(width: float) -> Map:
     """Return the world without Antarctica, as wide as the sheet."""
     atlas = _atlas()
-    flat, number = _flat(atlas.arcs)
+    flat, number = lines.flat(atlas.arcs)
     plane = equal_earth(np.radians(flat[:, 0] - WORLD_CENTRE), np.radians(flat[:, 1]))
     seen = [a if a >= 0 else ~a for polygon in atlas.land for ring in polygon for a in ring]
     shown = plane[np.isin(number, seen)]
@@ -184,7 +184,7 @@ def world(width: float) -> Map:
         return on_sheet(equal_earth(np.radians(off), np.radians(latitude)))
 
     height = float((top - bottom) * scale)
-    return Map(width, height, _reduced(on_sheet(plane), number, _WORLD_SPECK), lay)
+    return Map(width, height, lines.reduced(on_sheet(plane), number, _WORLD_SPECK), lay)
 
 
 @lru_cache(maxsize=512)
@@ -210,7 +210,7 @@ def outline(code: str) -> list[Floats]:
     What lies across 180° goes on to 181° instead of jumping to 179° W.
     """
     rings = [ring for polygon in _atlas().countries.get(code, []) for ring in polygon]
-    joined = (_joined(_atlas().arcs, ring) for ring in rings)
+    joined = (lines.joined(_atlas().arcs, ring) for ring in rings)
     return [np.concatenate([ring, ring[:1]]) for ring in joined]
 
 
@@ -272,7 +272,9 @@ def _disc(centre: tuple[float, float], reach: float, radius: float) -> Map:
     angle = turn[at] + part * sweep[at]
     around = np.column_stack([np.cos(angle), np.sin(angle)])
     plane = np.where(beyond[at, None], around, plane[at] + part[:, None] * leap[at])
-    return Map(2 * radius, 2 * radius, _reduced(on_sheet(plane), number[at], _SPECK), lay, radius)
+    return Map(
+        2 * radius, 2 * radius, lines.reduced(on_sheet(plane), number[at], _SPECK), lay, radius
+    )
 
 
 def _steps(length: Floats, number: Integers) -> tuple[Integers, Floats]:
@@ -297,7 +299,7 @@ def _thinned(centre: tuple[float, float], reach: float) -> tuple[Floats, Integer
 @cache
 def _sphere() -> tuple[Floats, Integers, Floats, Bools]:
     """Return all points in degrees and on a sphere, and which of them stay in any case."""
-    flat, number = _flat(_atlas().arcs)
+    flat, number = lines.flat(_atlas().arcs)
     last = np.diff(number, append=-1) != 0
     some = last | np.roll(last, 1) | (np.arange(len(last)) % _SOME == 0)
     return flat, number, _on_sphere(*np.radians(flat).T), some
@@ -306,60 +308,3 @@ def _sphere() -> tuple[Floats, Integers, Floats, Bools]:
 def _on_sphere(longitude: Floats, latitude: Floats) -> Floats:
     out = np.cos(latitude)
     return np.stack([out * np.cos(longitude), out * np.sin(longitude), np.sin(latitude)], axis=-1)
-
-
-def _joined(arcs: tuple[Floats, ...], ring: list[int]) -> Floats:
-    """Return a ring's points; the last is not the first again."""
-    return np.concatenate([arcs[at][:-1] if at >= 0 else arcs[~at][:0:-1] for at in ring])
-
-
-def _area(ring: Floats) -> float:
-    """Return the area in a ring: positive if it runs clockwise on a sheet whose y goes down."""
-    x, y = ring.T
-    return float(x @ np.roll(y, -1) - y @ np.roll(x, -1)) / 2
-
-
-def _flat(arcs: Iterable[Floats]) -> tuple[Floats, Integers]:
-    """Return all points in one array, and the number of each point's arc."""
-    arcs = list(arcs)
-    return np.concatenate(arcs), np.repeat(np.arange(len(arcs)), [len(arc) for arc in arcs])
-
-
-def _split(points: Floats, number: Integers) -> tuple[Floats, ...]:
-    return tuple(np.split(points, np.flatnonzero(np.diff(number)) + 1))
-
-
-def _reduced(points: Floats, number: Integers, speck: float) -> tuple[Floats, ...]:
-    """Leave out what is too small to print, the same on both sides of a boundary.
-
-    Drops the point of the smallest triangle first (M. Visvalingam, J. D. Whyatt,
-    "Line generalisation by repeated elimination of points", 1993), but all that
-    are smaller than both neighbours at once. The ends of an arc stay.
-    """
-    while True:
-        (ax, ay), (bx, by) = (points[1:-1] - points[:-2]).T, (points[2:] - points[1:-1]).T
-        size = np.full(len(points), np.inf)
-        size[1:-1] = np.where(number[2:] == number[:-2], np.abs(ax * by - ay * bx) / 2, np.inf)
-        after = np.append(size[1:], np.inf)
-        before = np.append(np.inf, size[:-1])
-        odd = np.arange(len(size)) % 2 == 1  # of many equal ones, every second
-        drop = (size < speck) & (size <= before) & ((size < after) | ((size == after) & odd))
-        if not drop.any():
-            break
-        points, number = points[~drop], number[~drop]
-    points = np.round(points / _GRID) * _GRID
-    same = (points[1:] == points[:-1]).all(axis=1) & (number[1:] == number[:-1])
-    return _split(points[np.append(True, ~same)], number[np.append(True, ~same)])
-
-
-def _path(lines: Iterable[Floats], *, closed: bool) -> Path:
-    """Return one path of many lines or rings."""
-    vertices, codes = [np.empty((0, 2))], [np.empty(0, Path.code_type)]
-    for line in lines:
-        code = np.full(len(line) + closed, Path.LINETO, Path.code_type)
-        code[0] = Path.MOVETO
-        if closed:
-            code[-1] = Path.CLOSEPOLY
-        vertices += [line, line[:1]] if closed else [line]
-        codes.append(code)
-    return Path(np.concatenate(vertices), np.concatenate(codes))

@@ -14,7 +14,8 @@ def coverage(tables: Tables) -> pd.DataFrame:
     """Count the activities that give each thing a reader may ask for.
 
     Columns: ``field``, ``given`` (activities), ``total`` (activities), ``rows``
-    (the activities that give it). One row for each of FIELDS.
+    (the activities that give it), ``missing`` (the rows of those that do not).
+    One row for each of FIELDS.
     """
     activities = tables.activities
     organisations = tables.organisations
@@ -29,12 +30,13 @@ def coverage(tables: Tables) -> pd.DataFrame:
         "budget": tables.budgets["activity"],
         "result": tables.results["activity"],
     }
-    found = [activities.loc[activities["id"].isin(set(given[field])), "row"] for field in FIELDS]
+    gives = [activities["id"].isin(set(given[field])) for field in FIELDS]
     return pd.DataFrame(
         {
             "field": FIELDS,
-            "given": [len(rows) for rows in found],
+            "given": [int(which.sum()) for which in gives],
             "total": len(activities),
-            "rows": [tuple(rows) for rows in found],
+            "rows": [tuple(activities.loc[which, "row"]) for which in gives],
+            "missing": [tuple(activities.loc[~which, "row"]) for which in gives],
         }
     )

@@ -137,12 +137,11 @@ def _own_share(part: Slice) -> Iterable[Number]:
 
 
 def _coverage(table: pd.DataFrame) -> Iterable[Number]:
-    for field, given, total, rows in table.itertuples(index=False):
+    for field, given, total, rows, missing in table.itertuples(index=False):
         unit = "activities"
         yield Number(f"coverage.{field}", given, unit, f"activities that give a {field}", rows)
-        yield Number(
-            f"coverage.{field}_missing", total - given, unit, f"activities that give no {field}"
-        )
+        rule = f"activities that give no {field}"
+        yield Number(f"coverage.{field}_missing", total - given, unit, rule, missing)
 
 
 def _funding(part: Slice) -> Iterable[Number]:

@@ -186,10 +186,10 @@ class _Edition:
 
         edition = self.project.edition
         ordered = {brief: self.entries[brief] for brief in self.jobs if brief in self.entries}
-        for brief, entry in self.last.items():
-            if brief not in self.jobs:
-                for name in entry.get("sha256", {}):
-                    (self.out / name).unlink(missing_ok=True)
+        kept = {name for entry in ordered.values() for name in entry["sha256"]}
+        for entry in self.last.values():
+            for name in entry["sha256"].keys() - kept:
+                (self.out / name).unlink(missing_ok=True)
         write_whole(self.out / "index.html", gallery(self.project, self.names, ordered))
         manifest.write(
             self.out,

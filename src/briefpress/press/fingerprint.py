@@ -65,7 +65,7 @@ def of_brief(
     """
     rows = set(data)
     shared = {name: digest for name, digest in inputs.items() if name not in rows}
-    whole = hashlib.sha256(json.dumps([job.brief, job.title, shared, versions]).encode())
+    whole = hashlib.sha256(json.dumps([job.brief, job.stem, job.title, shared, versions]).encode())
     for name, table in tables.each().items():
         whole.update(f"\0{name}\0".encode())
         whole.update(repr(table.to_numpy().tolist()).encode())

@@ -56,6 +56,8 @@ def load(project: Project) -> Tables:
     mistakes += _main_vocabulary(project, tables)
     if mistakes:
         raise ProjectError(mistakes)
+    if tables.activities.empty:
+        raise ProjectError("there are no activities in the data: nothing to report")
     return tables
 
 

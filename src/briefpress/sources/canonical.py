@@ -46,14 +46,14 @@ def _expected(unread: Collection[str]) -> set[str]:
 class _Rows:
     """The rows of one table on their way: values, where each stands, and what is wrong.
 
-    A row that is wrong is not looked at again by later checks: one mistake is
-    said once.
+    A cell that is wrong is not looked at again by later checks: one mistake is
+    said once, and the rest of its row is checked all the same.
     """
 
     def __init__(self, spec: TableSpec, raw: Iterable[Raw], mistakes: list[Mistake]) -> None:
         self.spec, self.mistakes = spec, mistakes
         self.where: list[tuple[str, int]] = []
-        self.bad: set[int] = set()
+        self.bad: dict[str, set[int]] = {name: set() for name in spec.names}
         self.values: dict[str, list[Any]] = {name: [] for name in spec.names}
         for item in raw:
             self._take(item)
@@ -61,14 +61,14 @@ class _Rows:
 
     def wrong(self, at: int, column: str, found: str) -> None:
         """Note a mistake in the row at this position."""
-        self.bad.add(at)
+        self.bad[column].add(at)
         file, row = self.where[at]
         self.mistakes.append(Mistake(file, row, column, found))
 
-    @property
-    def good(self) -> pd.DataFrame:
-        """The rows that nothing is wrong with so far."""
-        return self.table.drop(index=list(self.bad))
+    def good(self, *columns: str) -> pd.DataFrame:
+        """Return these columns, of the rows in which none of them is wrong so far."""
+        bad = set().union(*(self.bad[column] for column in columns))
+        return self.table[list(columns)].drop(index=list(bad))
 
     def _take(self, item: Raw) -> None:
         for heading in item.heading:
@@ -85,7 +85,7 @@ class _Rows:
                 if column.required:
                     found = "is missing; the table cannot do without it"
                     self.mistakes.append(Mistake(item.file, 1, column.name, found))
-                    self.bad.update(range(first, len(self.where)))
+                    self.bad[column.name].update(range(first, len(self.where)))
                 self.values[column.name] += [cells.blank(column)] * len(item.rows)
 
     def _convert(self, column_cells: list[str], column: Column, first: int) -> None:
@@ -106,7 +106,7 @@ class _Rows:
     def check_keys(self) -> None:
         """Each row is named by its key; a second row with the same key is a mistake."""
         first: dict[tuple[str, ...], int] = {}
-        for at, *key in self.good[list(self.spec.key)].itertuples():
+        for at, *key in self.good(*self.spec.key).itertuples():
             if first.setdefault(tuple(key), at) != at:
                 file, row = self.where[first[tuple(key)]]
                 elsewhere = f" of {file}" if file != self.where[at][0] else ""
@@ -151,7 +151,7 @@ def _part(key: str) -> str:
 def _check_vocabularies(themes: _Rows, vocabularies: _Rows) -> None:
     """A theme's code must be one of its own vocabulary."""
     pairs = set(vocabularies.table[["vocabulary", "code"]].itertuples(index=False, name=None))
-    for at, vocabulary, code in themes.good[["vocabulary", "code"]].itertuples():
+    for at, vocabulary, code in themes.good("vocabulary", "code").itertuples():
         right = [name for name, known in pairs if known == code]
         if right and (vocabulary, code) not in pairs:
             found = f"'{vocabulary}' is not the vocabulary of '{code}'."
@@ -159,13 +159,13 @@ def _check_vocabularies(themes: _Rows, vocabularies: _Rows) -> None:
 
 
 def _order_of_dates(rows: _Rows) -> None:
-    for at, start, end in rows.good[["start_date", "end_date"]].itertuples():
+    for at, start, end in rows.good("start_date", "end_date").itertuples():
         if start and end and start > end:
             rows.wrong(at, "end_date", f"{end} is before the start, {start}")
 
 
 def _one_place(rows: _Rows) -> None:
-    for at, country, region in rows.good[["country", "region"]].itertuples():
+    for at, country, region in rows.good("country", "region").itertuples():
         if bool(country) == bool(region):
             rows.wrong(at, "country", "a row names one country or one region, not both, not none")
     _percentages(rows, ["activity"])
@@ -174,7 +174,7 @@ def _one_place(rows: _Rows) -> None:
 def _unique_codes(rows: _Rows) -> None:
     """A code names one theme: it is in the name of its brief."""
     first: dict[str, str] = {}
-    for at, vocabulary, code in rows.good[["vocabulary", "code"]].itertuples():
+    for at, vocabulary, code in rows.good("vocabulary", "code").itertuples():
         if first.setdefault(code, vocabulary) != vocabulary:
             rows.wrong(at, "code", f"'{code}' stands in the vocabulary '{first[code]}' already")
 
@@ -185,7 +185,7 @@ def _theme_percentages(rows: _Rows) -> None:
 
 def _percentages(rows: _Rows, by: list[str]) -> None:
     """Either all of an activity's rows have a percentage or none has: half is not to be guessed."""
-    table = rows.good
+    table = rows.good(*by, "percentage")
     given = table["percentage"].notna()
     others = given.groupby([table[column] for column in by]).transform("any")
     for at in table.index[others.astype(bool) & ~given]:
@@ -194,7 +194,7 @@ def _percentages(rows: _Rows, by: list[str]) -> None:
 
 def _one_name(rows: _Rows) -> None:
     names: dict[str, str] = {}
-    for at, organisation, name in rows.good[["organisation", "name"]].itertuples():
+    for at, organisation, name in rows.good("organisation", "name").itertuples():
         if names.setdefault(organisation, name) != name:
             rows.wrong(at, "name", f"'{organisation}' is '{names[organisation]}' in another row")
 

@@ -63,6 +63,9 @@ def read(path: Path, shown: str) -> Raw:
         mistakes.append(Mistake(shown, number + 1, found=f"is not CSV: {error}"))
     if mistakes:
         raise ProjectError(mistakes)
+    while heading and not heading[-1] and not any(row[-1].strip() for _, row in rows):
+        heading = heading[:-1]  # spreadsheets leave empty columns at the end
+        rows = [(number, row[:-1]) for number, row in rows]
     return Raw(path.stem, shown, heading, rows)
 
 
