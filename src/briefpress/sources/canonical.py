@@ -74,7 +74,8 @@ class _Rows:
         for heading in item.heading:
             if heading not in self.spec.names:
                 hint = did_you_mean(heading, self.spec.names)
-                self.mistakes.append(Mistake(item.file, 1, heading, f"is unknown.{hint}"))
+                found = f"is unknown.{hint}" if heading else "a column has no heading"
+                self.mistakes.append(Mistake(item.file, 1, heading, found))
         first = len(self.where)
         self.where += [(item.file, number) for number, _ in item.rows]
         for column in self.spec.columns:

@@ -96,7 +96,7 @@ def _check_heading(heading: tuple[str, ...], shown: str) -> None:
         raise ProjectError([Mistake(shown, 1, found=found)])
     if len(heading) > MOST_COLUMNS:
         raise ProjectError([Mistake(shown, 1, found=f"has more than {MOST_COLUMNS} columns")])
-    twice = sorted({name for name in heading if heading.count(name) > 1})
+    twice = sorted({name for name in heading if name and heading.count(name) > 1})
     if twice:
         raise ProjectError(
             [Mistake(shown, 1, name, "stands twice in the heading") for name in twice]
