@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import importlib.util
+import sys
 import traceback
 import warnings
 from collections.abc import Sequence
@@ -67,7 +67,7 @@ def draw(name: str, part: Slice, house: House, folders: Sequence[Path]) -> Chart
         folder / "templates/fonts" for folder in folders if (folder / "templates/fonts").is_dir()
     )
     try:
-        module = _load(path)
+        module = _load(path, path.read_text(encoding="utf-8"))
         table = module.table(part)
         if table.empty:
             return None
@@ -88,12 +88,12 @@ def draw(name: str, part: Slice, house: House, folders: Sequence[Path]) -> Chart
 
 
 @cache
-def _load(path: Path) -> ModuleType:
-    spec = importlib.util.spec_from_file_location(f"briefpress_chart_{path.stem}", path)
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
+def _load(path: Path, source: str) -> ModuleType:
+    """Run a chart file once for each text it has had; leave no compiled file beside it."""
+    module = ModuleType(f"briefpress_chart_{path.stem}")
+    module.__file__ = str(path)
+    sys.modules[module.__name__] = module  # dataclasses in a chart look their module up
+    exec(compile(source, str(path), "exec"), module.__dict__)
     missing = [part for part in PARTS if not callable(getattr(module, part, None))]
     if missing:
         raise AttributeError(f"has no function {' and no function '.join(missing)}")
