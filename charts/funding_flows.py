@@ -10,6 +10,7 @@ from briefpress.drawing.house import House
 from briefpress.drawing.wording import opening, series
 from briefpress.language import Text
 from briefpress.measures import money
+from briefpress.measures.own import paid_by
 from briefpress.measures.shares import shares
 from briefpress.model.slices import Slice
 
@@ -31,7 +32,7 @@ def table(part: Slice) -> pd.DataFrame:
     """
     tables, currency = part.tables, part.edition.currency
     ids = dict(zip(tables.organisations["name"], tables.organisations["organisation"], strict=True))
-    received = money.of_types(tables.transactions, money.RECEIVED)
+    received = paid_by(money.of_types(tables.transactions, money.RECEIVED), part)
     received = received.assign(provider=[ids.get(name, name) for name in received["provider"]])
     counted = money.in_currency(received, currency)
     flows = money.flows(counted, shares(tables.places, ["activity"]))

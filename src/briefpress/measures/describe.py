@@ -10,6 +10,7 @@ import pandas as pd
 
 from briefpress.measures import count, money
 from briefpress.measures.coverage import coverage
+from briefpress.measures.own import paid_by, weights
 from briefpress.measures.shares import shares, total_share
 from briefpress.model.number import Number
 from briefpress.model.slices import Slice
@@ -145,26 +146,36 @@ def _coverage(table: pd.DataFrame) -> Iterable[Number]:
 
 
 def _funding(part: Slice) -> Iterable[Number]:
-    currency = part.edition.currency
+    """Money that is the slice's own; a donor's brief has what it gave and no other's money."""
+    currency, own = part.edition.currency, weights(part)
+    budgets, transactions = part.tables.budgets, part.tables.transactions
+    received = paid_by(money.of_types(transactions, money.RECEIVED), part)
     sums = {
         "budget": (
-            money.standing_budgets(part.tables.budgets),
+            money.standing_budgets(budgets),
             "budgets of the activities here, revised in place of original",
         ),
-        "received": (
-            money.of_types(part.tables.transactions, money.RECEIVED),
-            "incoming funds of the activities here",
-        ),
+        "received": (received, "incoming funds of the activities here"),
         "spent": (
-            money.of_types(part.tables.transactions, money.SPENT),
+            money.of_types(transactions, money.SPENT),
             "disbursements and expenditure of the activities here",
         ),
     }
     for name, (table, rule) in sums.items():
+        if part.over == "donor" and name != "received":
+            table, rule = table.iloc[:0], "not told apart by donor"
         counted = money.in_currency(table, currency)
-        rows = tuple(counted["row"])
         if len(counted):
-            yield Number(f"funding.{name}", money.total(counted), currency, rule, rows, precision=2)
+            value, estimated = money.own_total(counted, own)
+            yield Number(
+                f"funding.{name}",
+                value,
+                currency,
+                f"{rule}, of each the part that is this brief's own",
+                tuple(counted["row"]),
+                "estimated" if estimated else "exact",
+                precision=2,
+            )
         else:
             yield Number(f"funding.{name}", None, currency, rule, status="no data", precision=2)
         left = table[table["currency"] != currency]

@@ -6,6 +6,7 @@ guessed and not zero.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
 
@@ -48,6 +49,22 @@ def total(table: pd.DataFrame) -> Decimal:
     for value in table["value"]:
         result = WIDE.add(result, value)
     return result
+
+
+def own_total(
+    table: pd.DataFrame, own: Mapping[str, tuple[Fraction, bool]]
+) -> tuple[Decimal, bool]:
+    """Sum each row's ``value`` times the own part of its activity (see ``own.weights``).
+
+    Returns the sum, to the cent where parts were taken, and whether one of the
+    parts is an estimate.
+    """
+    parts = [own[activity] for activity in table["activity"]]
+    estimated = any(guess for _, guess in parts)
+    if all(part == 1 for part, _ in parts):
+        return total(table), estimated
+    exact = [Fraction(value) * part for value, (part, _) in zip(table["value"], parts, strict=True)]
+    return rounded([sum(exact, Fraction())], 2)[0], estimated
 
 
 def flows(transactions: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
