@@ -41,6 +41,10 @@ class Edition:
     languages: tuple[str, ...]
     currency: str
     vocabulary: str
+    rates: str = ""
+    """A table of exchange rates, relative to the project, or ``ecb`` for the ECB's history."""
+    hierarchy: int = 0
+    """The level (IATI iati-activity/@hierarchy) that is reported; 0: the deepest there is."""
 
     @property
     def period(self) -> str:
@@ -50,12 +54,64 @@ class Edition:
 
 
 @dataclass(frozen=True)
-class Source:
-    """Where activity data is read from; a path is relative to the project."""
+class ColumnUse:
+    """What one column of a person's own table is: ``[source.columns]`` in briefs.toml.
 
-    path: str
+    ``to`` is ``table.column`` of the canonical tables. A cell with a
+    ``separator`` holds several values, each a row of its own; ``percentages``:
+    a value may end in its share ("Kenya (60 %)"). ``constants`` fill other
+    columns of the same canonical row, ``values`` translate cells. Columns of
+    one table fill one canonical row together, but those with another ``group``
+    another. ``marked``: the column is one answer of many ("1" or "true" where
+    it was chosen), and ``constants`` say what that means.
+    """
+
+    heading: str
+    to: str
+    separator: str = ""
+    percentages: bool = False
+    marked: bool = False
+    group: str = ""
+    constants: tuple[tuple[str, str], ...] = ()
+    values: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def table(self) -> str:
+        """Return the canonical table that the column belongs to."""
+        return self.to.partition(".")[0]
+
+    @property
+    def column(self) -> str:
+        """Return the canonical column that the column fills."""
+        return self.to.partition(".")[2]
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where activity data is read from: a ``path``, relative to the project, or a ``database``.
+
+    ``database`` is a SQLAlchemy URL without a password; ``password`` names the
+    environment variable that holds it. ``table`` says which canonical table,
+    sheet's table or database table is meant, ``query`` is SQL in place of one.
+    ``heading_row`` 0: found. ``encoding`` "": found. ``columns`` None: the
+    headings are those of the canonical tables, or HXL tags.
+    """
+
+    path: str = ""
     name: str = ""
     url: str = ""
+    format: str = ""
+    database: str = ""
+    password: str = ""
+    query: str = ""
+    table: str = ""
+    sheet: str = ""
+    heading_row: int = 0
+    encoding: str = ""
+    date_format: str = ""
+    decimal_mark: str = "."
+    set_aside: bool = False
+    columns: tuple[ColumnUse, ...] | None = None
 
 
 @dataclass(frozen=True)

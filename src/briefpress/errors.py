@@ -16,8 +16,12 @@ import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import takewhile
+from typing import Literal
 
 import click
+
+
+Level = Literal["error", "warning"]
 
 
 @dataclass(frozen=True)
@@ -25,7 +29,10 @@ class Mistake:
     """One thing that is wrong in a person's own file.
 
     ``file`` is relative to the project, ``row`` counts as a spreadsheet does
-    (the header is row 1), ``line`` as a text editor does.
+    (the header is row 1), ``line`` as a text editor does. ``id`` is what the
+    data itself calls the thing that is wrong (an activity's id), ``mend`` says
+    what to do. A ``warning`` stops nothing. ``content`` are the cells of a row
+    that was not read for this mistake, so that they are not lost.
     """
 
     file: str
@@ -33,6 +40,10 @@ class Mistake:
     column: str = ""
     found: str = ""
     line: int = 0
+    id: str = ""
+    mend: str = ""
+    level: Level = "error"
+    content: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         where = [self.file]
@@ -42,7 +53,8 @@ class Mistake:
             where.append(f"row {self.row}")
         if self.column:
             where.append(f"column {self.column}")
-        return f"{', '.join(where)}: {self.found}"
+        said = f"{self.found}. {self.mend}" if self.mend else self.found
+        return f"{', '.join(where)}: {said}"
 
 
 class BriefpressError(click.ClickException):

@@ -7,7 +7,7 @@ fill in a spreadsheet read them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -58,7 +58,33 @@ BUDGET_STATUSES = ("indicative", "committed")
 MEASURES = ("unit", "percentage", "nominal", "ordinal", "qualitative")
 """IATI IndicatorMeasure 1 to 5."""
 
-ColumnType = Literal["text", "date", "decimal", "percentage", "country", "region", "currency"]
+ACTIVITY_STATUSES = (
+    "pipeline",
+    "implementation",
+    "finalisation",
+    "closed",
+    "cancelled",
+    "suspended",
+)
+"""IATI ActivityStatus 1 to 6."""
+
+RESULT_TYPES = ("output", "outcome", "impact", "other")
+"""IATI ResultType 1, 2, 3 and 9."""
+
+RELATIONS = ("parent", "child", "sibling", "co-funded", "third party")
+"""IATI RelatedActivityType 1 to 5."""
+
+EARMARKINGS = ("unearmarked", "softly earmarked", "earmarked", "tightly earmarked")
+"""IATI EarmarkingCategory 1 to 4, the Grand Bargain's four."""
+
+ELEMENTS = ("title", "summary")
+"""The texts of an activity that ``narratives`` can have in other languages."""
+
+YES_NO = ("yes", "no")
+
+ColumnType = Literal[
+    "text", "date", "decimal", "percentage", "country", "region", "currency", "language", "whole"
+]
 
 
 @dataclass(frozen=True)
@@ -92,6 +118,7 @@ class TableSpec:
 
 
 _ACTIVITY = Column("activity", required=True, refers="activities")
+_TRANSACTION = Column("transaction", refers="transactions")
 _ORIGIN = Column("origin")
 
 SPECS: dict[str, TableSpec] = {
@@ -101,12 +128,34 @@ SPECS: dict[str, TableSpec] = {
             Column("title", required=True),
             Column("summary"),
             Column("scope", allowed=SCOPES),
+            Column("status", allowed=ACTIVITY_STATUSES),
+            Column("hierarchy", "whole"),
+            Column("language", "language"),
             Column("start_date", "date"),
             Column("end_date", "date"),
             _ORIGIN,
         ),
         key=("id",),
         required=True,
+    ),
+    "narratives": TableSpec(
+        (
+            _ACTIVITY,
+            Column("element", required=True, allowed=ELEMENTS),
+            Column("language", "language", required=True),
+            Column("text", required=True),
+            _ORIGIN,
+        ),
+        key=("activity", "element", "language"),
+    ),
+    "related": TableSpec(
+        (
+            _ACTIVITY,
+            Column("related", required=True),
+            Column("type", required=True, allowed=RELATIONS),
+            _ORIGIN,
+        ),
+        key=("activity", "related", "type"),
     ),
     "vocabularies": TableSpec(
         (
@@ -118,22 +167,54 @@ SPECS: dict[str, TableSpec] = {
         ),
         key=("vocabulary", "code"),
     ),
+    "transactions": TableSpec(
+        (
+            Column("id", required=True),
+            _ACTIVITY,
+            Column("type", required=True, allowed=TRANSACTION_TYPES),
+            Column("date", "date", required=True),
+            Column("value_date", "date"),
+            Column("value", "decimal", required=True),
+            Column("currency", "currency", required=True),
+            Column("provider"),
+            Column("provider_name"),
+            Column("receiver"),
+            Column("receiver_name"),
+            Column("earmarking", allowed=EARMARKINGS),
+            Column("description"),
+            _ORIGIN,
+        ),
+        key=("id",),
+    ),
     "places": TableSpec(
         (
             _ACTIVITY,
+            _TRANSACTION,
             Column("country", "country"),
             Column("region", "region"),
             Column("percentage", "percentage"),
             _ORIGIN,
         ),
-        key=("activity", "country", "region"),
+        key=("activity", "transaction", "country", "region"),
     ),
     "themes": TableSpec(
         (
             _ACTIVITY,
+            _TRANSACTION,
             Column("vocabulary", required=True),
             Column("code", required=True, refers="vocabularies"),
             Column("percentage", "percentage"),
+            _ORIGIN,
+        ),
+        key=("activity", "transaction", "vocabulary", "code"),
+    ),
+    "markers": TableSpec(
+        (
+            _ACTIVITY,
+            Column("vocabulary", required=True),
+            Column("code", required=True),
+            Column("name"),
+            Column("significance", "whole"),
             _ORIGIN,
         ),
         key=("activity", "vocabulary", "code"),
@@ -149,22 +230,6 @@ SPECS: dict[str, TableSpec] = {
         ),
         key=("activity", "organisation", "role"),
     ),
-    "transactions": TableSpec(
-        (
-            Column("id", required=True),
-            _ACTIVITY,
-            Column("type", required=True, allowed=TRANSACTION_TYPES),
-            Column("date", "date", required=True),
-            Column("value_date", "date"),
-            Column("value", "decimal", required=True),
-            Column("currency", "currency", required=True),
-            Column("provider"),
-            Column("receiver"),
-            Column("description"),
-            _ORIGIN,
-        ),
-        key=("id",),
-    ),
     "budgets": TableSpec(
         (
             Column("id", required=True),
@@ -173,8 +238,27 @@ SPECS: dict[str, TableSpec] = {
             Column("status", allowed=BUDGET_STATUSES),
             Column("start_date", "date", required=True),
             Column("end_date", "date", required=True),
+            Column("value_date", "date"),
             Column("value", "decimal", required=True),
             Column("currency", "currency", required=True),
+            _ORIGIN,
+        ),
+        key=("id",),
+    ),
+    "planned_disbursements": TableSpec(
+        (
+            Column("id", required=True),
+            _ACTIVITY,
+            Column("type", required=True, allowed=BUDGET_TYPES),
+            Column("start_date", "date", required=True),
+            Column("end_date", "date"),
+            Column("value_date", "date"),
+            Column("value", "decimal", required=True),
+            Column("currency", "currency", required=True),
+            Column("provider"),
+            Column("provider_name"),
+            Column("receiver"),
+            Column("receiver_name"),
             _ORIGIN,
         ),
         key=("id",),
@@ -183,14 +267,21 @@ SPECS: dict[str, TableSpec] = {
         (
             Column("id", required=True),
             _ACTIVITY,
+            Column("result"),
+            Column("type", allowed=RESULT_TYPES),
             Column("indicator", required=True),
             Column("measure", required=True, allowed=MEASURES),
             Column("unit"),
+            Column("ascending", allowed=YES_NO),
+            Column("accumulative", allowed=YES_NO),
             Column("start_date", "date"),
             Column("end_date", "date"),
             Column("baseline", "decimal"),
             Column("target", "decimal"),
             Column("actual", "decimal"),
+            Column("sex"),
+            Column("age"),
+            Column("dimension"),
             _ORIGIN,
         ),
         key=("id",),
@@ -205,32 +296,41 @@ class Tables:
 
     ``row``: the row's id, unique in all tables (``places/UNODC-EVAW-07/PAK``).
     ``origin``: file and row, and in brackets what the data itself cites.
+    A row of ``places`` or ``themes`` with a ``transaction`` is about that
+    transaction's money alone and goes before the activity's own rows.
     Dates are ``datetime.date``, amounts and percentages ``decimal.Decimal``;
     a missing text is ``""``, a missing date, amount or percentage ``None``.
     """
 
     activities: pd.DataFrame
+    narratives: pd.DataFrame
+    related: pd.DataFrame
     vocabularies: pd.DataFrame
+    transactions: pd.DataFrame
     places: pd.DataFrame
     themes: pd.DataFrame
+    markers: pd.DataFrame
     organisations: pd.DataFrame
-    transactions: pd.DataFrame
     budgets: pd.DataFrame
+    planned_disbursements: pd.DataFrame
     results: pd.DataFrame
+    rejected: pd.DataFrame
+    """Rows that could not be used: ``file``, ``place`` ("row 3", "line 12"), ``table``,
+    ``id``, ``reason`` and ``content`` (the cells, as JSON). Not canonical, and never cut."""
 
     def each(self) -> dict[str, pd.DataFrame]:
         """Return name and table of every table, in the order of SPECS."""
-        return {field.name: getattr(self, field.name) for field in fields(self)}
+        return {name: getattr(self, name) for name in SPECS}
 
     def of(self, activities: pd.Series[str]) -> Tables:
-        """Return only the activities with these ids, with all their rows; vocabularies whole."""
+        """Return only the activities with these ids, with all their rows; vocabularies and rejected whole."""
         kept = set(activities)
         tables = self.each()
         for name, table in tables.items():
             if name != "vocabularies":
                 ids = table["id" if name == "activities" else "activity"]
                 tables[name] = table[ids.isin(kept)].reset_index(drop=True)
-        return Tables(**tables)
+        return Tables(**tables, rejected=self.rejected)
 
     def origins(self) -> dict[str, str]:
         """Return the origin of each row, by the row's id."""
