@@ -17,7 +17,7 @@ from briefpress.errors import Mistake, ProjectError
 from briefpress.model.slices import Slice
 from briefpress.model.tables import SPECS, Tables
 from briefpress.sources import canonical
-from briefpress.sources.csvfile import Raw
+from briefpress.sources.grid import Raw
 
 # The same examples in each run: what fails in CI fails on a desk, and nothing fails by chance.
 settings.register_profile("briefpress", deadline=None, derandomize=True, max_examples=30)
@@ -63,8 +63,10 @@ def _tables(**given: Rows) -> Tables:
             for at, row in enumerate(rows, start=1)
         ]
         heading = tuple(dict.fromkeys(key for row in full for key in row)) or SPECS[table].names
-        cells = [["" if row.get(key) is None else str(row[key]) for key in heading] for row in full]
-        raw.append(Raw(table, f"data/{table}.csv", heading, list(enumerate(cells, start=2))))
+        columns = {
+            key: ["" if row.get(key) is None else str(row[key]) for row in full] for key in heading
+        }
+        raw.append(Raw(table, f"data/{table}.csv", columns, range(2, 2 + len(full))))
     mistakes: list[Mistake] = []
     tables = canonical.tables(raw, mistakes)
     assert not mistakes, [str(mistake) for mistake in mistakes]

@@ -61,6 +61,12 @@ def build(words: tuple[str, ...], out: Path | None, workers: int | None) -> None
     else:
         kept = f", {len(outcome.kept)} kept" if outcome.kept else ""
         click.echo(f"{_briefs(len(outcome.made))} made{kept}. Open {target / 'index.html'}")
+    if outcome.rejected:
+        lines = "row" if outcome.rejected == 1 else "rows"
+        click.echo(f"{outcome.rejected} {lines} of the data set aside in {target / 'rejected.csv'}")
+    if outcome.warnings:
+        things = "thing" if outcome.warnings == 1 else "things"
+        click.echo(f"{outcome.warnings} {things} in the data to look at: briefpress check")
     for brief, gate in outcome.gated.items():
         click.echo(f"{brief}: {gate}", err=True)
     if outcome.failed:
@@ -70,23 +76,83 @@ def build(words: tuple[str, ...], out: Path | None, workers: int | None) -> None
         raise GateError(f"{_briefs(len(outcome.gated))} should not be handed out, named above.")
 
 
+_REPORT = click.Path(path_type=Path, dir_okay=False)
+
+
 @main.command()
 @click.argument("words", nargs=-1, metavar="[PROJECT]")
 @_OUT
-def check(words: tuple[str, ...], out: Path | None) -> None:
-    """Check the data, and each finished file as a reader gets it."""
-    from briefpress import sources
+@click.option("--json", "as_json", type=_REPORT, help="Write what is found to FILE as JSON.")
+@click.option("--html", "as_html", type=_REPORT, help="Write what is found to FILE as a page.")
+@click.option("--data", "only_data", is_flag=True, help="Look at the data, not at finished files.")
+def check(
+    words: tuple[str, ...],
+    out: Path | None,
+    as_json: Path | None,
+    as_html: Path | None,
+    only_data: bool,
+) -> None:
+    """Check the data, and each finished file as a reader gets it.
+
+    Says what is wrong, where, how bad it is and how to mend it. IATI files are
+    also checked against the standard's rules and code lists. Exit status: 0 no
+    errors, 2 errors in the data, 3 findings in the finished files.
+    """
+    from briefpress.press.data import ready
+    from briefpress.press.publish import write_whole
+    from briefpress.review import report, standard
     from briefpress.review.check import check as findings
 
     project, selectors = _project(words)
     _no_selectors(selectors)
-    tables = sources.load(project)
+    reading = ready(project)
+    groups = report.grouped([*reading.mistakes, *standard.check(project)])
+    for line in report.lines(groups):
+        click.echo(line)
+    if as_json:
+        write_whole(as_json, report.to_json(groups).encode())
+    if as_html:
+        write_whole(as_html, report.to_html(project.edition.title, groups).encode())
+    if reading.errors:
+        errors = len(reading.errors)
+        raise ProjectError(f"{errors} error{'s' if errors > 1 else ''} in the data, named above.")
+    if only_data:
+        return
     found = list(findings(project, _out(project, out)))
     for line in found:
         click.echo(line, err=True)
     if found:
         raise GateError(f"{len(found)} finding{'s' if len(found) > 1 else ''}, named above.")
-    click.echo(f"All well: {len(tables.activities)} activities, and every file is as it was built.")
+    activities = len(reading.tables.activities)
+    click.echo(f"All well: {activities} activities, and every file is as it was built.")
+
+
+@main.command("import")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--project", "folder", type=click.Path(path_type=Path, file_okay=False), default=Path())
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Where the tables proposed from a page of text go.  [beside the page]",
+)
+@click.option("--again", is_flag=True, help="Propose anew what briefs.toml has already.")
+def import_(file: Path, folder: Path, out: Path | None, again: bool) -> None:
+    """Propose how to read FILE.
+
+    For a table (CSV, XLSX, ODS, JSON Lines, Parquet): what its columns are,
+    written into briefs.toml for you to correct. For a page of text or HTML:
+    its activities, places, themes and organisations as CSV for you to review.
+    """
+    if file.suffix.lower() in (".txt", ".md", ".html", ".htm"):
+        from briefpress import narrative
+
+        lines = narrative.import_page(file, out or file.with_suffix(""))
+    else:
+        from briefpress import importing
+
+        lines = importing.add_source(folder, file, again=again)
+    for line in lines:
+        click.echo(line)
 
 
 @main.command("list")
@@ -94,12 +160,15 @@ def check(words: tuple[str, ...], out: Path | None) -> None:
 @_OUT
 def list_(words: tuple[str, ...], out: Path | None) -> None:
     """List the briefs of the edition, and the state of each."""
-    from briefpress import sources
     from briefpress.press import manifest
+    from briefpress.press.data import ready
     from briefpress.press.plan import plan, select
 
     project, selectors = _project(words)
-    jobs = {job.brief: job for job in plan(project, sources.load(project))}
+    reading = ready(project)
+    if reading.errors:
+        raise ProjectError(reading.errors)
+    jobs = {job.brief: job for job in plan(project, reading.tables)}
     built = manifest.read(_out(project, out))["briefs"]
     for brief in select(jobs, selectors):
         entry = built.get(brief)

@@ -13,6 +13,9 @@ from babel.core import get_global
 
 from briefpress.colour import contrast, darkened
 from briefpress.errors import Mistake, ProjectError, did_you_mean
+from briefpress.sourceconfig import ColumnUse as ColumnUse
+from briefpress.sourceconfig import Source as Source
+from briefpress.sourceconfig import source
 from briefpress.tomlreader import Reader, Section
 
 FILE = "briefs.toml"
@@ -51,67 +54,6 @@ class Edition:
         """Return the years reported, as a key: ``2020-2024``, or ``2024``."""
         years = dict.fromkeys((self.start.year, self.end.year))
         return "-".join(str(year) for year in years)
-
-
-@dataclass(frozen=True)
-class ColumnUse:
-    """What one column of a person's own table is: ``[source.columns]`` in briefs.toml.
-
-    ``to`` is ``table.column`` of the canonical tables. A cell with a
-    ``separator`` holds several values, each a row of its own; ``percentages``:
-    a value may end in its share ("Kenya (60 %)"). ``constants`` fill other
-    columns of the same canonical row, ``values`` translate cells. Columns of
-    one table fill one canonical row together, but those with another ``group``
-    another. ``marked``: the column is one answer of many ("1" or "true" where
-    it was chosen), and ``constants`` say what that means.
-    """
-
-    heading: str
-    to: str
-    separator: str = ""
-    percentages: bool = False
-    marked: bool = False
-    group: str = ""
-    constants: tuple[tuple[str, str], ...] = ()
-    values: tuple[tuple[str, str], ...] = ()
-
-    @property
-    def table(self) -> str:
-        """Return the canonical table that the column belongs to."""
-        return self.to.partition(".")[0]
-
-    @property
-    def column(self) -> str:
-        """Return the canonical column that the column fills."""
-        return self.to.partition(".")[2]
-
-
-@dataclass(frozen=True)
-class Source:
-    """Where activity data is read from: a ``path``, relative to the project, or a ``database``.
-
-    ``database`` is a SQLAlchemy URL without a password; ``password`` names the
-    environment variable that holds it. ``table`` says which canonical table,
-    sheet's table or database table is meant, ``query`` is SQL in place of one.
-    ``heading_row`` 0: found. ``encoding`` "": found. ``columns`` None: the
-    headings are those of the canonical tables, or HXL tags.
-    """
-
-    path: str = ""
-    name: str = ""
-    url: str = ""
-    format: str = ""
-    database: str = ""
-    password: str = ""
-    query: str = ""
-    table: str = ""
-    sheet: str = ""
-    heading_row: int = 0
-    encoding: str = ""
-    date_format: str = ""
-    decimal_mark: str = "."
-    set_aside: bool = False
-    columns: tuple[ColumnUse, ...] | None = None
 
 
 @dataclass(frozen=True)
@@ -202,8 +144,8 @@ def _project(reader: Reader, root: Path, data: dict[str, Any], text: str) -> Pro
     top = Section(reader, data, "")
     project = Project(
         root=root,
-        edition=_edition(top.section("edition")),
-        sources=tuple(_source(section, root) for section in top.sections("source")),
+        edition=_edition(top.section("edition"), root),
+        sources=tuple(source(section, root) for section in top.sections("source")),
         kinds=tuple(_kind(section) for section in top.sections("brief")),
         brand=_brand(top.section("brand", required=False), root),
         digest_text=text,
@@ -217,7 +159,7 @@ def _project(reader: Reader, root: Path, data: dict[str, Any], text: str) -> Pro
     return project
 
 
-def _edition(section: Section) -> Edition:
+def _edition(section: Section, root: Path) -> Edition:
     period = section.section("period")
     start, end = period.take("start", dt.date), period.take("end", dt.date)
     period.finish()
@@ -242,6 +184,8 @@ def _edition(section: Section) -> Edition:
         languages=tuple(languages or ()),
         currency=_currency(section),
         vocabulary=section.take("vocabulary", str, ""),
+        rates=_rates(section, root),
+        hierarchy=section.take("hierarchy", int, 0),
     )
     section.finish()
     return edition
@@ -256,13 +200,11 @@ def _currency(section: Section) -> str:
     return currency
 
 
-def _source(section: Section, root: Path) -> Source:
-    path = section.take("path", str)
-    if path and not (root / path).exists():
-        section.wrong("path", f"there is no '{path}' in {root.resolve()}")
-    source = Source(path or "", section.take("name", str, ""), section.take("url", str, ""))
-    section.finish()
-    return source
+def _rates(section: Section, root: Path) -> str:
+    rates = str(section.take("rates", str, ""))
+    if rates not in ("", "ecb") and not (root / rates).is_file():
+        section.wrong("rates", f"there is no file '{rates}' in {root.resolve()}; or write 'ecb'")
+    return rates
 
 
 def _kind(section: Section) -> Kind:

@@ -21,7 +21,7 @@ from typing import Literal
 import click
 
 
-Level = Literal["error", "warning"]
+Level = Literal["error", "set aside", "warning"]
 
 
 @dataclass(frozen=True)

@@ -32,7 +32,7 @@ class Reader:
         start = heads[min(nth, len(heads) - 1)] if heads else -1
         named = re.compile(rf"""(^|[{{,\s."'])["']?{re.escape(key)}["']?\s*=""")
         for number in range(start + 1, len(self.lines)):
-            if heads and re.match(r"\s*\[", self.lines[number]):
+            if heads and re.match(rf"\s*\[(?!{re.escape(section)}\.)", self.lines[number]):
                 break
             if named.search(self.lines[number]) or (
                 not heads and re.match(rf"\s*\[+\s*{re.escape(key)}\s*\]+", self.lines[number])
@@ -41,7 +41,13 @@ class Reader:
         return start + 1
 
 
-_TYPES = {str: "text", int: "a whole number", list: "a list", dt.date: "a date (2024-12-31)"}
+_TYPES = {
+    dict: "a table",
+    str: "text",
+    int: "a whole number",
+    list: "a list",
+    dt.date: "a date (2024-12-31)",
+}
 
 
 class Section:

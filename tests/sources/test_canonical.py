@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+import json
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 
@@ -15,7 +16,7 @@ from hypothesis import strategies as st
 from briefpress.errors import Mistake
 from briefpress.model.tables import SPECS, Column, Tables
 from briefpress.sources import canonical, cells
-from briefpress.sources.csvfile import Raw
+from briefpress.sources.grid import Formats, Raw
 
 MistakesIn = Callable[..., list[Mistake]]
 TablesFrom = Callable[..., Tables]
@@ -23,18 +24,28 @@ TablesFrom = Callable[..., Tables]
 ROWS: dict[str, dict[str, str]] = {
     "activities": {
         "id": "A", "title": "One", "summary": "What", "scope": "national",
+        "status": "closed", "hierarchy": "1", "language": "en",
         "start_date": "2021-01-01", "end_date": "2021-12-31", "origin": "page:3",
     },
+    "narratives": {
+        "activity": "A", "element": "title", "language": "fr", "text": "Un", "origin": "page:3",
+    },
+    "related": {"activity": "A", "related": "B", "type": "parent", "origin": "page:3"},
     "vocabularies": {
         "vocabulary": "approach", "code": "prevention", "name": "Prevention",
         "description": "Before it happens", "origin": "page:1",
     },
     "places": {
-        "activity": "A", "country": "KEN", "region": "", "percentage": "100", "origin": "page:3",
+        "activity": "A", "transaction": "", "country": "KEN", "region": "",
+        "percentage": "100", "origin": "page:3",
     },
     "themes": {
-        "activity": "A", "vocabulary": "approach", "code": "prevention",
+        "activity": "A", "transaction": "", "vocabulary": "approach", "code": "prevention",
         "percentage": "100", "origin": "page:3",
+    },
+    "markers": {
+        "activity": "A", "vocabulary": "policy", "code": "1", "name": "Gender equality",
+        "significance": "2", "origin": "page:3",
     },
     "organisations": {
         "activity": "A", "organisation": "EU", "name": "European Union", "role": "funding",
@@ -43,17 +54,26 @@ ROWS: dict[str, dict[str, str]] = {
     "transactions": {
         "id": "T", "activity": "A", "type": "disbursement", "date": "2021-05-05",
         "value_date": "2021-05-06", "value": "10.50", "currency": "USD", "provider": "EU",
-        "receiver": "UN", "description": "Part one", "origin": "page:3",
+        "provider_name": "European Union", "receiver": "UN", "receiver_name": "United Nations",
+        "earmarking": "earmarked", "description": "Part one", "origin": "page:3",
     },
     "budgets": {
         "id": "B", "activity": "A", "type": "original", "status": "committed",
-        "start_date": "2021-01-01", "end_date": "2021-12-31", "value": "100",
-        "currency": "USD", "origin": "page:3",
+        "start_date": "2021-01-01", "end_date": "2021-12-31", "value_date": "2021-01-01",
+        "value": "100", "currency": "USD", "origin": "page:3",
+    },
+    "planned_disbursements": {
+        "id": "P", "activity": "A", "type": "original", "start_date": "2021-01-01",
+        "end_date": "2021-12-31", "value_date": "2021-01-01", "value": "100", "currency": "USD",
+        "provider": "EU", "provider_name": "European Union", "receiver": "UN",
+        "receiver_name": "United Nations", "origin": "page:3",
     },
     "results": {
-        "id": "R", "activity": "A", "indicator": "Judges trained", "measure": "unit",
-        "unit": "people", "start_date": "2021-01-01", "end_date": "2021-12-31",
-        "baseline": "0", "target": "10", "actual": "7", "origin": "page:3",
+        "id": "R", "activity": "A", "result": "Fair trials", "type": "output",
+        "indicator": "Judges trained", "measure": "unit",
+        "unit": "people", "ascending": "yes", "accumulative": "no", "start_date": "2021-01-01", "end_date": "2021-12-31",
+        "baseline": "0", "target": "10", "actual": "7",
+        "sex": "female", "age": "18-24", "dimension": "", "origin": "page:3",
     },
 }  # fmt: skip
 """One right row of every table, with every column that can be filled together."""
@@ -64,8 +84,10 @@ WRONG = {
     "decimal": "1,000.00",
     "percentage": "101",
     "country": "Palestin",
-    "region": "998",
+    "region": "999",
     "currency": "dollars",
+    "language": "French",
+    "whole": "one",
 }
 
 
@@ -274,7 +296,7 @@ def test_a_reference_to_nothing_is_refused_with_the_nearest(
     rows[column.refers][key] = "UNODC-EVAW-01"
     rows[table] |= {"activity": "UNODC-EVAW-01" if column.refers == "activities" else "A"}
     rows[table] |= {column.name: "UNODC-EVAW-O1"}
-    kept = {"activities", "vocabularies", table}
+    kept = {"activities", "vocabularies", column.refers, table}
     (mistake,) = mistakes_in(**{name: csv_of([row]) for name, row in rows.items() if name in kept})
     assert (mistake.file, mistake.row, mistake.column) == (f"data/{table}.csv", 2, column.name)
     assert mistake.found == (
@@ -392,7 +414,7 @@ def test_a_wrong_percentage_is_one_mistake_and_is_not_called_empty(mistakes_in: 
     assert [(mistake.row, "is no number" in mistake.found) for mistake in found] == [(3, True)]
 
 
-@pytest.mark.parametrize("table", ["activities", "budgets", "results"])
+@pytest.mark.parametrize("table", ["activities", "budgets", "planned_disbursements", "results"])
 def test_an_end_before_its_start_is_refused(mistakes_in: MistakesIn, table: str) -> None:
     row = ROWS[table] | {"start_date": "2022-01-02", "end_date": "2022-01-01"}
     (mistake,) = mistakes_in(**files(table, [row]))
@@ -459,7 +481,7 @@ def test_both_congos_are_offered_with_their_codes(mistakes_in: MistakesIn) -> No
 @pytest.mark.parametrize(
     ("region", "complaint"),
     [
-        ("998", "'998' is no region of the M49 standard."),
+        ("999", "'999' is no region of the M49 standard."),
         ("Kenya", "'Kenya' is a country; it belongs in the column 'country'"),
         ("Southen Africa", "Did you mean 'Southern Africa' (018)?"),
     ],
@@ -576,12 +598,13 @@ junk = st.one_of(
 @settings(max_examples=25)
 @given(st.data())
 def test_no_cell_of_any_table_is_more_than_a_mistake(data: st.DataObject) -> None:
-    raw = [Raw("activities", "data/activities.csv", ("id", "title"), [(2, ["A", "One"])])]
+    raw = [Raw("activities", "data/activities.csv", {"id": ["A"], "title": ["One"]}, [2])]
     name = data.draw(st.sampled_from(sorted(set(SPECS) - {"activities"})))
     heading = SPECS[name].names
     row = st.lists(junk, min_size=len(heading), max_size=len(heading))
     rows = data.draw(st.lists(row, min_size=1, max_size=3))
-    raw.append(Raw(name, f"data/{name}.csv", heading, list(enumerate(rows, start=2))))
+    columns = {column: [cells[at] for cells in rows] for at, column in enumerate(heading)}
+    raw.append(Raw(name, f"data/{name}.csv", columns, range(2, 2 + len(rows))))
     mistakes: list[Mistake] = []
     tables = canonical.tables(raw, mistakes)
     assert mistakes or len(tables.each()[name]) == len(rows)
@@ -589,12 +612,171 @@ def test_no_cell_of_any_table_is_more_than_a_mistake(data: st.DataObject) -> Non
 
 
 def test_many_wrong_references_are_all_reported() -> None:
-    ids = [[f"ACT-{at:05}", "T"] for at in range(500)]
-    wrong = [[f"ACX-{at:05}", "KEN"] for at in range(500)]
+    ids = {"id": [f"ACT-{at:05}" for at in range(500)], "title": ["T"] * 500}
+    wrong = {"activity": [f"ACX-{at:05}" for at in range(500)], "country": ["KEN"] * 500}
     raw = [
-        Raw("activities", "data/activities.csv", ("id", "title"), list(enumerate(ids, start=2))),
-        Raw("places", "data/places.csv", ("activity", "country"), list(enumerate(wrong, start=2))),
+        Raw("activities", "data/activities.csv", ids, range(2, 502)),
+        Raw("places", "data/places.csv", wrong, range(2, 502)),
     ]
     mistakes: list[Mistake] = []
     canonical.tables(raw, mistakes)
     assert len(mistakes) == 500
+
+
+# Rows that are set aside
+
+
+def set_aside(**columns: dict[str, list[str]]) -> tuple[Tables, list[Mistake]]:
+    """Tables of a source that sets aside what it cannot use, and what is said of it."""
+    mistakes: list[Mistake] = []
+    raws = [
+        Raw(table, f"{table}.csv", given, range(2, 2 + len(next(iter(given.values())))),
+            set_aside=True)
+        for table, given in columns.items()
+    ]  # fmt: skip
+    return canonical.tables(raws, mistakes), mistakes
+
+
+def test_a_wrong_row_is_set_aside_with_its_reason_and_all_its_cells() -> None:
+    tables, mistakes = set_aside(
+        activities={"id": ["A", "B"], "title": ["One", "Two"]},
+        places={"activity": ["A", "B"], "country": ["KEN", "Palestin"], "percentage": ["", "100"]},
+    )
+    assert tables.places["row"].tolist() == ["places/A/KEN"]
+    (row,) = tables.rejected.to_dict("records")
+    assert row | {"reason": "", "content": ""} == {
+        "file": "places.csv", "place": "row 3", "table": "places", "id": "B",
+        "reason": "", "content": "",
+    }  # fmt: skip
+    assert "'Palestin' is no country or area" in row["reason"]
+    assert json.loads(row["content"]) == {
+        "activity": "B", "country": "Palestin", "percentage": "100",
+    }  # fmt: skip
+    assert [(one.level, one.row) for one in mistakes] == [("set aside", 3)]
+
+
+def test_what_refers_to_a_row_that_is_set_aside_goes_with_it() -> None:
+    tables, _ = set_aside(
+        activities={"id": ["A", "B"], "title": ["One", ""]},
+        transactions={
+            "id": ["T"], "activity": ["B"], "type": ["disbursement"], "date": ["2024-01-01"],
+            "value": ["5"], "currency": ["USD"],
+        },
+        places={"activity": ["A", "B"], "transaction": ["T", ""], "country": ["KEN", "UGA"]},
+    )  # fmt: skip
+    assert [len(table) for table in (tables.activities, tables.transactions, tables.places)] == [
+        1, 0, 0,
+    ]  # fmt: skip
+    reasons = dict(zip(tables.rejected["place"] + tables.rejected["table"],
+                       tables.rejected["reason"], strict=True))  # fmt: skip
+    assert reasons == {
+        "row 3activities": "title: is empty; every row needs one",
+        "row 2transactions": "'B' of activities was set aside",
+        "row 2places": "'T' of transactions was set aside",
+        "row 3places": "'B' of activities was set aside",
+    }
+
+
+@settings(max_examples=40)
+@given(st.data())
+def test_no_row_is_lost_when_wrong_ones_are_set_aside(data: st.DataObject) -> None:
+    ids = data.draw(st.lists(st.sampled_from(["A", "B", "C", ""]), min_size=1, max_size=5))
+    table = data.draw(st.sampled_from(["places", "themes", "transactions", "results"]))
+    columns = {
+        name: data.draw(st.lists(junk, min_size=4, max_size=4)) for name in SPECS[table].names
+    }
+    tables, mistakes = set_aside(
+        **{"activities": {"id": ids, "title": ids}, table: columns}  # type: ignore[arg-type]
+    )
+    for name, given_rows in (("activities", len(ids)), (table, 4)):
+        rejected = (tables.rejected["table"] == name).sum()
+        assert len(tables.each()[name]) + rejected == given_rows
+    assert all(mistake.level == "set aside" for mistake in mistakes)
+    for column in SPECS[table].columns:
+        if column.refers:
+            kept = set(tables.each()[column.refers][SPECS[column.refers].key[-1]])
+            assert set(tables.each()[table][column.name]) - {""} <= kept
+
+
+# Declared formats
+
+
+@pytest.mark.parametrize(
+    ("declared", "cell", "value"),
+    [
+        ("DD/MM/YYYY", "01/07/2014", dt.date(2014, 7, 1)),
+        ("MM/DD/YYYY", "01/07/2014", dt.date(2014, 1, 7)),
+        ("D.M.YY", "1.7.14", dt.date(2014, 7, 1)),
+        ("D.M.YY", "1.7.85", dt.date(1985, 7, 1)),
+        ("D MMMM YYYY", "19 August 2009", dt.date(2009, 8, 19)),
+        ("DD-MMM-YYYY", "19-aug-2009", dt.date(2009, 8, 19)),
+        ("YYYYMMDD", "20240229", dt.date(2024, 2, 29)),
+        ("DD/MM/YYYY", "2014-07-01", dt.date(2014, 7, 1)),
+    ],
+)
+def test_a_date_is_read_as_its_format_is_declared(declared: str, cell: str, value: dt.date) -> None:
+    assert cells.parse(cell, Column("d", "date"), Formats(declared)) == value
+
+
+@pytest.mark.parametrize("cell", ["13/13/2014", "31/02/2014", "1/7/2014", "01.07.2014", "01/07/14"])
+def test_a_date_that_is_not_as_declared_is_refused(cell: str) -> None:
+    with pytest.raises(ValueError, match=r"is no d"):
+        cells.parse(cell, Column("d", "date"), Formats("DD/MM/YYYY"))
+
+
+@pytest.mark.parametrize(
+    ("mark", "cell", "value"),
+    [
+        (",", "1.234.567,89", "1234567.89"),
+        (",", "1 234,5", "1234.5"),
+        (",", "1\u202f234,5", "1234.5"),
+        (",", "-12,50", "-12.50"),
+        (",", "−5", "-5"),
+        (",", "1.234", "1234"),
+        (".", "1,234", "1234"),
+        (".", "1,234,567.8", "1234567.8"),
+        (".", "0.5", "0.5"),
+    ],
+)
+def test_a_number_is_read_as_its_decimal_mark_is_declared(mark: str, cell: str, value: str) -> None:
+    found = cells.parse(cell, Column("n", "decimal"), Formats(decimal_mark=mark))
+    assert str(found) == value
+
+
+@pytest.mark.parametrize(
+    "cell", ["1,234,5", "12.34.567", "1.23,4", "1.2345", "1 234.567,8", "1,,2"]
+)
+def test_a_number_that_is_not_as_declared_is_refused(cell: str) -> None:
+    with pytest.raises(ValueError, match="with the declared decimal mark ','"):
+        cells.parse(cell, Column("n", "decimal"), Formats(decimal_mark=","))
+
+
+def test_the_percentage_sign_stays_with_a_declared_mark() -> None:
+    column = Column("p", "percentage")
+    assert cells.parse("33,3 %", column, Formats(decimal_mark=",")) == Decimal("33.3")
+
+
+@pytest.mark.parametrize(
+    ("cell", "language"), [("EN", "en"), ("fr", "fr"), ("pt-BR", "pt-BR"), ("zh_Hant", "zh-Hant")]
+)
+def test_a_language_tag_is_written_in_one_way(cell: str, language: str) -> None:
+    assert cells.parse(cell, Column("l", "language")) == language
+
+
+def test_mistakes_name_the_heading_as_the_person_wrote_it() -> None:
+    mistakes: list[Mistake] = []
+    raw = Raw(
+        "activities", "3w.xlsx", {"id": ["A"], "title": ["One"], "start_date": ["soon"]}, [7],
+        headings={"start_date": "Début"},
+    )  # fmt: skip
+    canonical.tables([raw], mistakes)
+    assert str(mistakes[0]).startswith("3w.xlsx, row 7, column Début: 'soon' is no date")
+
+
+def test_a_line_of_a_file_is_called_a_line() -> None:
+    mistakes: list[Mistake] = []
+    columns = {"id": ["A", "A"], "title": ["One", "Two"]}
+    tables = canonical.tables([Raw("activities", "a.xml", columns, [3, 90], "line")], mistakes)
+    assert str(mistakes[0]) == "a.xml, line 90, column id: 'A' stands in line 3 already"
+    assert mistakes[0].id == "A"
+    assert tables.activities["origin"].tolist() == ["a.xml, line 3", "a.xml, line 90"]

@@ -21,6 +21,17 @@ from pathlib import Path
 LANGUAGES = ("en", "fr", "es", "ru", "zh", "ar")
 
 WORLD = "001"
+UNSPECIFIED = "998"
+"""IATI region 998, "developing countries, unspecified": money that no place can be given to."""
+
+_UNSPECIFIED = {
+    "en": "Unspecified",
+    "fr": "Non précisé",
+    "es": "No especificado",
+    "ru": "Не указано",
+    "zh": "未指明",
+    "ar": "غير محدد",
+}
 # High enough that "England" is not taken for Greenland, low enough for "Lybia".
 _LIKE = 0.8
 _IN_FULL = {"st": "saint", "ste": "sainte", "is": "islands", "rep": "republic", "dem": "democratic"}
@@ -138,6 +149,8 @@ def name(code: str, language: str = "en") -> str:
 
     A page that names Kosovo owes a footnote: that is the caller's affair.
     """
+    if code == UNSPECIFIED:
+        return _UNSPECIFIED.get(language, _UNSPECIFIED["en"])
     place = countries().get(code) or regions().get(code)
     if place is None:
         raise KeyError(f"'{code}' is neither an ISO alpha-3 code nor an M49 region code")
@@ -148,9 +161,9 @@ def top_region(code: str) -> str:
     """Return the M49 code of the continent: "002" for KEN, 014 and 002 alike.
 
     "001", the world, for itself and for Antarctica, which M49 puts in no
-    continent. No place ("") has no region ("").
+    continent. No place ("") has no region (""), nor has an unspecified one.
     """
-    if not code:
+    if code in ("", UNSPECIFIED):
         return ""
     if code in countries():
         return countries()[code].region
@@ -184,7 +197,7 @@ def find_country(text: str) -> Found | Ambiguous | Unknown:
 def find_region(text: str) -> Found | Unknown:
     """Return the M49 region that a whole cell names, by its code (``2`` or ``002``) or a name."""
     code = _visible(text).strip().zfill(3)
-    if code in regions():
+    if code in regions() or code == UNSPECIFIED:
         return Found(code)
     key = normalise(text)
     if key in _region_words():

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from briefpress import sources
 from briefpress.config import Project
 from briefpress.errors import BriefError, ProjectError
 from briefpress.press import fingerprint, manifest
+from briefpress.press.data import CACHE, ready
 from briefpress.press.publish import write_whole
 
 if TYPE_CHECKING:
@@ -40,6 +40,13 @@ class Outcome:
     kept: list[str] = field(default_factory=list)
     failed: dict[str, str] = field(default_factory=dict)
     gated: dict[str, str] = field(default_factory=dict)
+    warnings: int = 0
+    """Things to look at in the data that stop nothing; ``check`` says them."""
+    rejected: int = 0
+    """Rows of the data that were set aside; they are in REJECTED with their reasons."""
+
+
+REJECTED = "rejected.csv"
 
 
 def build(
@@ -98,7 +105,10 @@ class _Edition:
         self.project, self.out = project, out
         self.inputs, self.versions = inputs, versions
         self.last: dict[str, manifest.Entry] = dict(last["briefs"])
-        self.tables = sources.load(project)
+        reading = ready(project, out / CACHE, fingerprint.of_data(project, inputs, versions))
+        if reading.errors:
+            raise ProjectError(reading.errors)
+        self.tables, self.mistakes = reading.tables, reading.mistakes
         self.names = names_of(self.tables)
         self.jobs = {job.brief: job for job in plan(project, self.tables)}
         self.entries: dict[str, manifest.Entry] = {}
@@ -126,6 +136,8 @@ class _Edition:
                 self._settle(task, result, outcome, reporter)
         finally:
             self._finish()
+        outcome.rejected = len(self.tables.rejected)
+        outcome.warnings = sum(one.level == "warning" for one in self.mistakes)
         for brief in sorted(chosen & self.entries.keys()):
             for gate in self.entries[brief].get("gates", ()):
                 outcome.gated[brief] = gate
@@ -135,7 +147,7 @@ class _Edition:
         from briefpress.model.slices import Slice, touching
         from briefpress.press.make import Task
 
-        data = {sources.shown(path, self.project.root) for path in sources.files(self.project)}
+        data = fingerprint.data_names(self.project)
         for brief, job in self.jobs.items():
             rows = self.tables.of(touching(self.tables, job.kind.over, job.key))
             cut = Slice(self.project.edition, rows, job.kind.over, job.key)
@@ -190,6 +202,7 @@ class _Edition:
         for entry in self.last.values():
             for name in entry["sha256"].keys() - kept:
                 (self.out / name).unlink(missing_ok=True)
+        self._set_aside()
         write_whole(self.out / "index.html", gallery(self.project, self.names, ordered))
         manifest.write(
             self.out,
@@ -202,6 +215,19 @@ class _Edition:
                 "briefs": ordered,
             },
         )
+
+
+    def _set_aside(self) -> None:
+        """Write the rows that could not be used, so that none is lost; no such file when none is.
+
+        A cell that a spreadsheet program would take for a formula gets an apostrophe before it.
+        """
+        if self.tables.rejected.empty:
+            (self.out / REJECTED).unlink(missing_ok=True)
+        else:
+            harmless = self.tables.rejected.replace(r"^(?=[=+\-@\t\r])", "'", regex=True)
+            content = harmless.to_csv(index=False, lineterminator="\r\n")
+            write_whole(self.out / REJECTED, content.encode("utf-8-sig"))
 
 
 def _failed(job: Job) -> manifest.Entry:

@@ -30,11 +30,42 @@ def of_inputs(project: Project) -> dict[str, str]:
     found: dict[str, Path] = {FILE: project.root / FILE}
     for path in files(project):
         found[shown(path, project.root)] = path
+    if project.edition.rates not in ("", "ecb"):
+        found[project.edition.rates] = project.root / project.edition.rates
     for folder in project.folders:
         for path in _below(folder, ("templates", "charts")):
             found.setdefault(path.relative_to(folder).as_posix(), path)
     found.setdefault(project.brand.logo, _first(project.folders, project.brand.logo))
-    return {name: _of_file(path) for name, path in sorted(found.items())}
+    return {name: _of_file(path) for name, path in sorted(found.items())} | _databases(project)
+
+
+def of_data(project: Project, inputs: Mapping[str, str], versions: Mapping[str, str]) -> str:
+    """Return the hash of all that the canonical tables are made of: the data, and how it is read."""
+    data = {name: inputs[name] for name in data_names(project)}
+    parts = [project.sources, project.edition, data, versions["briefpress"]]
+    return hashlib.sha256(repr(parts).encode()).hexdigest()
+
+
+def data_names(project: Project) -> list[str]:
+    """Return the names of the inputs that are data: of no file that concerns every brief alike."""
+    rates = [project.edition.rates] if project.edition.rates not in ("", "ecb") else []
+    databases = [_database_name(at) for at, one in enumerate(project.sources) if one.database]
+    return [*(shown(path, project.root) for path in files(project)), *rates, *databases]
+
+
+def _database_name(at: int) -> str:
+    return f"source {at + 1}, a database"
+
+
+def _databases(project: Project) -> dict[str, str]:
+    """Return the hash of what each database gives: it has no file that shows a change."""
+    found: dict[str, str] = {}
+    for at, source in enumerate(project.sources):
+        if source.database:
+            from briefpress.sources import database
+
+            found[_database_name(at)] = database.digest(database.read(source, []))
+    return found
 
 
 def of_versions() -> dict[str, str]:

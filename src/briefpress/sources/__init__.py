@@ -2,29 +2,51 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from briefpress.config import FILE, Project
+from briefpress.config import FILE, Project, Source
 from briefpress.errors import Mistake, ProjectError, did_you_mean
 from briefpress.model.tables import SPECS
 
 if TYPE_CHECKING:
     from briefpress.model.tables import Tables
 
+_SUFFIXES = {
+    ".csv": "csv",
+    ".tsv": "csv",
+    ".xlsx": "xlsx",
+    ".xlsm": "xlsx",
+    ".ods": "ods",
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".json": "jsonl",
+    ".parquet": "parquet",
+    ".xml": "iati",
+}
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What was read, and all that is to be said about it; fit for use when nothing is an error."""
+
+    tables: Tables
+    mistakes: tuple[Mistake, ...]
+
+    @property
+    def errors(self) -> list[Mistake]:
+        """Return the mistakes that stop a build."""
+        return [mistake for mistake in self.mistakes if mistake.level == "error"]
+
 
 def files(project: Project) -> list[Path]:
     """Return the files that the project's sources consist of.
 
-    Of a folder, those that are named as a canonical table is; what else lies
-    there is none of ours, but see ``load``.
+    Of a folder, those that can be read; what else lies there is none of ours.
     """
-    found: list[Path] = []
-    for source in project.sources:
-        path = project.root / source.path
-        inside = [one for one in _csv_in(path) if one.stem in SPECS] if path.is_dir() else [path]
-        found += [one for one in inside if one not in found]
-    return found
+    found = [path for source in project.sources for path in files_of(source, project)]
+    return list(dict.fromkeys(found))
 
 
 def shown(path: Path, root: Path) -> str:
@@ -36,45 +58,71 @@ def load(project: Project) -> Tables:
     """Read all sources of a project.
 
     Raises ProjectError with every mistake of every file, by file, row and
-    column: nothing is built from data that is known to be wrong. A CSV file
-    beside the tables that is none of them is a mistake too: its rows would be
-    lost without a word.
+    column: nothing is built from data that is known to be wrong.
     """
-    from briefpress.sources import canonical, csvfile
+    reading = read(project)
+    if reading.errors:
+        raise ProjectError(reading.errors)
+    return reading.tables
 
-    mistakes = [_stray(path, project) for path in _strays(project)]
-    raw, unread = [], []
-    for path in files(project):
-        if path.stem not in SPECS:
-            continue
-        try:
-            raw.append(csvfile.read(path, shown(path, project.root)))
-        except ProjectError as error:
-            mistakes += error.mistakes
-            unread.append(path.stem)
-    tables = canonical.tables(raw, mistakes, unread)
+
+def read(project: Project) -> Reading:
+    """Read all sources of a project, with everything that is wrong in them.
+
+    A CSV file beside the tables that is none of them is a mistake too: its
+    rows would be lost without a word.
+    """
+    from briefpress.sources import canonical, joined
+    from briefpress.sources.reading import Reader
+
+    reader = Reader(project)
+    for source in project.sources:
+        reader.read(source, list(dict.fromkeys(files_of(source, project))))
+    mistakes = reader.mistakes
+    tables = canonical.tables(joined.joined(reader.raws), mistakes, reader.unread)
+    tables = reader.with_rejected(tables)
     mistakes += _main_vocabulary(project, tables)
-    if mistakes:
-        raise ProjectError(mistakes)
-    if tables.activities.empty:
-        raise ProjectError("there are no activities in the data: nothing to report")
-    return tables
+    if tables.activities.empty and not any(one.level == "error" for one in mistakes):
+        found = "there are no activities in the data: nothing to report"
+        mistakes.append(Mistake(FILE, found=found))
+    return Reading(tables, tuple(mistakes))
 
 
-def _csv_in(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.iterdir() if path.suffix.lower() == ".csv")
+def format_of(path: Path, source: Source) -> str:
+    """Return what kind of file this is: declared, or by its first bytes, or by its name.
+
+    An XLSX file that is named .xml is still one. Raises nothing: a file that
+    cannot be opened is left to its reader, which says why.
+    """
+    if source.format:
+        return source.format
+    try:
+        with path.open("rb") as file:
+            head = file.read(512)
+    except OSError:
+        head = b""
+    if head.startswith(b"PK\x03\x04"):
+        return "ods" if b"opendocument.spreadsheet" in head else "xlsx"
+    if head.startswith(b"PAR1"):
+        return "parquet"
+    if head.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<") or head[:2] in _UTF16:
+        return "iati" if path.suffix.lower() not in (".csv", ".tsv", ".txt") else "csv"
+    return _SUFFIXES.get(path.suffix.lower(), "csv")
 
 
-def _strays(project: Project) -> list[Path]:
-    """Return the CSV files of the sources that are no canonical table."""
-    paths = [project.root / source.path for source in project.sources]
-    inside = [one for path in paths for one in (_csv_in(path) if path.is_dir() else [path])]
-    return [path for path in dict.fromkeys(inside) if path.stem not in SPECS]
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 
-def _stray(path: Path, project: Project) -> Mistake:
-    found = f"'{path.name}' is no canonical table.{did_you_mean(path.stem, SPECS)}"
-    return Mistake(shown(path, project.root), found=f"{found} There are: {', '.join(SPECS)}")
+def files_of(source: Source, project: Project) -> list[Path]:
+    """Return the files of one source; a database has none."""
+    if not source.path:
+        return []
+    path = project.root / source.path
+    if not path.is_dir():
+        return [path]
+    rates = project.root / project.edition.rates
+    inside = [one for one in sorted(path.iterdir()) if one.suffix.lower() in _SUFFIXES]
+    return [one for one in inside if one.is_file() and one != rates]
 
 
 def _main_vocabulary(project: Project, tables: Tables) -> list[Mistake]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+import json
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -10,7 +11,9 @@ import pandas as pd
 from briefpress.errors import Mistake, did_you_mean
 from briefpress.model.tables import SPECS, Column, Tables, TableSpec
 from briefpress.sources import cells
-from briefpress.sources.csvfile import Raw
+from briefpress.sources.grid import Raw
+
+REJECTED = ("file", "place", "table", "id", "reason", "content")
 
 
 def tables(raw: Iterable[Raw], mistakes: list[Mistake], unread: Collection[str] = ()) -> Tables:
@@ -18,14 +21,15 @@ def tables(raw: Iterable[Raw], mistakes: list[Mistake], unread: Collection[str] 
 
     ``unread`` are the tables whose file could not be read, which is a mistake
     already. A table that several files bring is joined; one that no file
-    brings is empty: "no data". What is returned is only fit for use when no
-    mistake was added.
+    brings is empty: "no data". Wrong rows of a source that sets them aside are
+    in ``rejected``, with all that refers to them, and are no errors. What is
+    returned is only fit for use when no error was added.
     """
     brought: dict[str, list[Raw]] = {name: [] for name in SPECS}
     for item in raw:
         brought[item.table].append(item)
-    rows = {name: _Rows(spec, brought[name], mistakes) for name, spec in SPECS.items()}
-    absent = {name for name, items in brought.items() if not items}
+    rows = {name: _Rows(name, spec, brought.pop(name)) for name, spec in SPECS.items()}
+    absent = {name for name, part in rows.items() if not part.files}
     for name in absent - set(unread):
         if SPECS[name].required:
             mistakes.append(Mistake(f"{name}.csv", found="is missing; nothing can do without it"))
@@ -35,7 +39,13 @@ def tables(raw: Iterable[Raw], mistakes: list[Mistake], unread: Collection[str] 
         part.check_references(known)
         _SENSE.get(name, _no_sense)(part)
     _check_vocabularies(rows["themes"], rows["vocabularies"])
-    return Tables(**{name: part.with_ids(name) for name, part in rows.items()})
+    rejected = [row for part in rows.values() for row in part.rejected(rows)]
+    for part in rows.values():
+        mistakes += part.mistakes
+    return Tables(
+        **{name: part.with_ids() for name, part in rows.items()},
+        rejected=pd.DataFrame(rejected, columns=list(REJECTED), dtype=str),
+    )
 
 
 def _expected(unread: Collection[str]) -> set[str]:
@@ -50,126 +60,213 @@ class _Rows:
     said once, and the rest of its row is checked all the same.
     """
 
-    def __init__(self, spec: TableSpec, raw: Iterable[Raw], mistakes: list[Mistake]) -> None:
-        self.spec, self.mistakes = spec, mistakes
-        self.where: list[tuple[str, int]] = []
+    def __init__(self, name: str, spec: TableSpec, raw: Iterable[Raw]) -> None:
+        self.name, self.spec, self.files = name, spec, tuple(raw)
+        self.mistakes: list[Mistake] = []
         self.bad: dict[str, set[int]] = {name: set() for name in spec.names}
-        self.values: dict[str, list[Any]] = {name: [] for name in spec.names}
-        for item in raw:
-            self._take(item)
-        self.table = pd.DataFrame(self.values, dtype=object)
+        self.reasons: dict[int, str] = {}
+        self.starts: list[int] = []
+        values: dict[str, list[Any]] = {name: [] for name in spec.names}
+        for item in self.files:
+            self._take(item, values)
+        self.table = pd.DataFrame({name: _column(cells) for name, cells in values.items()})
+
+    def where(self, at: int) -> tuple[Raw, int]:
+        """Return the file of the row at this position, and its number there."""
+        for start, item in zip(reversed(self.starts), reversed(self.files), strict=True):
+            if at >= start:
+                return item, item.numbers[at - start]
+        raise IndexError(at)
 
     def wrong(self, at: int, column: str, found: str) -> None:
         """Note a mistake in the row at this position."""
         self.bad[column].add(at)
-        file, row = self.where[at]
-        self.mistakes.append(Mistake(file, row, column, found))
+        item, number = self.where(at)
+        heading = item.headings.get(column, column)
+        if item.set_aside:
+            self.reasons.setdefault(at, f"{heading}: {found}")
+        self.mistakes.append(
+            Mistake(
+                item.file,
+                row=number if item.unit == "row" else 0,
+                line=number if item.unit == "line" else 0,
+                column=heading,
+                found=found,
+                id=self._id(item, at),
+                level="set aside" if item.set_aside else "error",
+            )
+        )
+
+    def _id(self, item: Raw, at: int) -> str:
+        ids = item.columns.get("activity", item.columns.get("id"))
+        return ids[at - self.starts[self.files.index(item)]] if ids and item.unit == "line" else ""
 
     def good(self, *columns: str) -> pd.DataFrame:
         """Return these columns, of the rows in which none of them is wrong so far."""
         bad = set().union(*(self.bad[column] for column in columns))
-        return self.table[list(columns)].drop(index=list(bad))
+        table = self.table[list(columns)]
+        return table.drop(index=list(bad)) if bad else table
 
-    def _take(self, item: Raw) -> None:
-        for heading in item.heading:
+    def _take(self, item: Raw, values: dict[str, list[Any]]) -> None:
+        for heading in item.columns:
             if heading not in self.spec.names:
                 hint = did_you_mean(heading, self.spec.names)
                 found = f"is unknown.{hint}" if heading else "a column has no heading"
                 self.mistakes.append(Mistake(item.file, 1, heading, found))
-        first = len(self.where)
-        self.where += [(item.file, number) for number, _ in item.rows]
+        first = (
+            self.starts[-1] + len(self.files[len(self.starts) - 1].numbers) if self.starts else 0
+        )
+        self.starts.append(first)
         for column in self.spec.columns:
-            if column.name in item.heading:
-                at = item.heading.index(column.name)
-                self._convert([row[at].strip() for _, row in item.rows], column, first)
+            if column.name in item.columns:
+                values[column.name] += self._converted(item, column, first)
             else:
-                if column.required:
+                if column.required and item.numbers:
                     found = "is missing; the table cannot do without it"
                     self.mistakes.append(Mistake(item.file, 1, column.name, found))
-                    self.bad[column.name].update(range(first, len(self.where)))
-                self.values[column.name] += [cells.blank(column)] * len(item.rows)
+                    self.bad[column.name].update(range(first, first + len(item.numbers)))
+                values[column.name] += [cells.blank(column)] * len(item.numbers)
 
-    def _convert(self, column_cells: list[str], column: Column, first: int) -> None:
+    def _converted(self, item: Raw, column: Column, first: int) -> list[Any]:
         """Convert one column: each distinct text is parsed once, each bad row is named."""
-        values: dict[str, Any] = {"": cells.blank(column)}
-        wrong = {"": "is empty; every row needs one"} if column.required else {}
-        for cell in dict.fromkeys(column_cells):
-            if cell:
+        blank = cells.blank(column)
+        given = item.columns[column.name]
+        values: dict[str, Any] = {}
+        wrong: dict[str, str] = {}
+        for cell in dict.fromkeys(given):
+            text, values[cell] = cell.strip(), blank
+            if text:
                 try:
-                    values[cell] = cells.parse(cell, column)
+                    values[cell] = cells.parse(text, column, item.formats)
                 except ValueError as error:
-                    values[cell], wrong[cell] = cells.blank(column), str(error)
-        self.values[column.name] += [values[cell] for cell in column_cells]
-        for at, cell in enumerate(column_cells, start=first):
-            if cell in wrong:
-                self.wrong(at, column.name, wrong[cell])
+                    wrong[cell] = str(error)
+            elif column.required:
+                wrong[cell] = "is empty; every row needs one"
+        if wrong:
+            for at, cell in enumerate(given, start=first):
+                if cell in wrong:
+                    self.wrong(at, column.name, wrong[cell])
+        return [values[cell] for cell in given]
 
     def check_keys(self) -> None:
         """Each row is named by its key; a second row with the same key is a mistake."""
+        keys = self.good(*self.spec.key)
+        if not keys.duplicated().any():
+            return
         first: dict[tuple[str, ...], int] = {}
-        for at, *key in self.good(*self.spec.key).itertuples():
+        for at, *key in keys.itertuples():
             if first.setdefault(tuple(key), at) != at:
-                file, row = self.where[first[tuple(key)]]
-                elsewhere = f" of {file}" if file != self.where[at][0] else ""
+                item, row = self.where(first[tuple(key)])
+                elsewhere = f" of {item.file}" if item.file != self.where(at)[0].file else ""
                 column = [name for name, part in zip(self.spec.key, key, strict=True) if part][-1]
                 named = " / ".join(part for part in key if part)
-                self.wrong(at, column, f"'{named}' stands in row {row}{elsewhere} already")
+                found = f"'{named}' stands in {item.unit} {row}{elsewhere} already"
+                self.wrong(at, column, found)
 
     def check_references(self, known: Mapping[str, _Rows]) -> None:
         """A value that refers to another table must be there."""
         for column in self.spec.columns:
             if column.refers not in known:
                 continue
-            keys = set(known[column.refers].table[SPECS[column.refers].key[-1]])
+            keys = known[column.refers].table[SPECS[column.refers].key[-1]]
+            cells_given = self.table[column.name]
+            lost = cells_given[(cells_given != "") & ~cells_given.isin(keys)]
             hints: dict[str, str] = {}
-            for at, cell in self.table[column.name].items():
-                if cell and cell not in keys:
-                    if cell not in hints and len(hints) < _MOST_HINTS:
-                        hints[cell] = did_you_mean(cell, keys)
-                    found = f"'{cell}' is not in {column.refers}.{hints.get(cell, '')}"
-                    self.wrong(int(str(at)), column.name, found)
+            near = set(keys) if len(lost) and len(keys) <= _MOST_KEYS else set()
+            for at, cell in lost.items():
+                if cell not in hints and len(hints) < _MOST_HINTS:
+                    hints[cell] = did_you_mean(cell, near)
+                found = f"'{cell}' is not in {column.refers}.{hints.get(cell, '')}"
+                self.wrong(int(str(at)), column.name, found)
 
-    def with_ids(self, name: str) -> pd.DataFrame:
+    def rejected(self, rows: Mapping[str, _Rows]) -> list[dict[str, str]]:
+        """Drop the rows that are to be set aside, and what refers to them; return them as text.
+
+        ``rows`` are all tables: those that this one refers to stand before it
+        and have dropped theirs.
+        """
+        for column in self.spec.columns:
+            if column.refers and rows[column.refers].reasons:
+                kept = rows[column.refers].table[SPECS[column.refers].key[-1]]
+                cells_given = self.table[column.name]
+                for at, cell in cells_given[(cells_given != "") & ~cells_given.isin(kept)].items():
+                    item, _ = self.where(int(str(at)))
+                    if item.set_aside:
+                        reason = f"'{cell}' of {column.refers} was set aside"
+                        self.reasons.setdefault(int(str(at)), reason)
+        found = [self._as_text(at, reason) for at, reason in sorted(self.reasons.items())]
+        self.dropped = set(self.reasons)
+        self.table = self.table.drop(index=list(self.reasons))
+        return found
+
+    def _as_text(self, at: int, reason: str) -> dict[str, str]:
+        item, number = self.where(at)
+        inside = at - self.starts[self.files.index(item)]
+        content = {name: given[inside] for name, given in item.columns.items() if given[inside]}
+        return {
+            "file": item.file,
+            "place": f"{item.unit} {number}",
+            "table": self.name,
+            "id": content.get("id", content.get("activity", "")),
+            "reason": reason,
+            "content": json.dumps(content, ensure_ascii=False),
+        }
+
+    def with_ids(self) -> pd.DataFrame:
         """Give each row its id and its origin: file and row, and what the data itself cites."""
-        keys = self.table[list(self.spec.key)].to_numpy().tolist()
-        ids = ["/".join([name, *(_part(part) for part in key if part)]) for key in keys]
+        parts = [_escaped(self.table[name]) for name in self.spec.key]
+        ids = ["/".join([self.name, *filter(None, key)]) for key in zip(*parts, strict=True)]
+        places = [
+            f"{item.file}, {item.unit} {number}" for item in self.files for number in item.numbers
+        ]
+        if self.reasons:
+            places = [place for at, place in enumerate(places) if at not in self.reasons]
         origins = [
-            f"{file}, row {row}{f' ({cited})' if cited else ''}"
-            for (file, row), cited in zip(self.where, self.table["origin"], strict=True)
+            f"{place} ({cited})" if cited else place
+            for place, cited in zip(places, self.table["origin"], strict=True)
         ]
         texts = {column.name: str for column in self.spec.columns if cells.blank(column) == ""}
-        return self.table.assign(row=ids, origin=origins).astype({**texts, "row": str})
+        table = self.table.assign(row=ids, origin=origins).astype({**texts, "row": str})
+        return table.reset_index(drop=True)
 
 
-_MOST_HINTS = 50
+_MOST_HINTS, _MOST_KEYS = 50, 10_000
 """Looking for the nearest of thousands of ids takes milliseconds, and nobody reads so many."""
 
 
-def _part(key: str) -> str:
-    return key.replace("%", "%25").replace("/", "%2F")
+def _column(values: list[Any]) -> pd.Series[Any]:
+    return pd.Series(values, dtype=object)
+
+
+def _escaped(keys: pd.Series[str]) -> Sequence[str]:
+    parts = {key: key.replace("%", "%25").replace("/", "%2F") for key in keys.unique()}
+    return [parts[key] for key in keys]
 
 
 def _check_vocabularies(themes: _Rows, vocabularies: _Rows) -> None:
     """A theme's code must be one of its own vocabulary."""
     pairs = set(vocabularies.table[["vocabulary", "code"]].itertuples(index=False, name=None))
-    for at, vocabulary, code in themes.good("vocabulary", "code").itertuples():
-        right = [name for name, known in pairs if known == code]
-        if right and (vocabulary, code) not in pairs:
+    of_code = {code: vocabulary for vocabulary, code in sorted(pairs, reverse=True)}
+    table = themes.good("vocabulary", "code")
+    for vocabulary, code in table.drop_duplicates().itertuples(index=False, name=None):
+        if code in of_code and (vocabulary, code) not in pairs:
             found = f"'{vocabulary}' is not the vocabulary of '{code}'."
-            themes.wrong(at, "vocabulary", f"{found} Did you mean '{right[0]}'?")
+            same = table[(table["vocabulary"] == vocabulary) & (table["code"] == code)]
+            for at in same.index:
+                themes.wrong(at, "vocabulary", f"{found} Did you mean '{of_code[code]}'?")
 
 
 def _order_of_dates(rows: _Rows) -> None:
-    for at, start, end in rows.good("start_date", "end_date").itertuples():
-        if start and end and start > end:
-            rows.wrong(at, "end_date", f"{end} is before the start, {start}")
+    dates = rows.good("start_date", "end_date").dropna()
+    for at, start, end in dates[dates["start_date"] > dates["end_date"]].itertuples():
+        rows.wrong(at, "end_date", f"{end} is before the start, {start}")
 
 
 def _one_place(rows: _Rows) -> None:
-    for at, country, region in rows.good("country", "region").itertuples():
-        if bool(country) == bool(region):
-            rows.wrong(at, "country", "a row names one country or one region, not both, not none")
-    _percentages(rows, ["activity"])
+    named = rows.good("country", "region").astype(bool)
+    for at in named.index[named["country"] == named["region"]]:
+        rows.wrong(at, "country", "a row names one country or one region, not both, not none")
+    _percentages(rows, ["activity", "transaction"])
 
 
 def _unique_codes(rows: _Rows) -> None:
@@ -181,20 +278,25 @@ def _unique_codes(rows: _Rows) -> None:
 
 
 def _theme_percentages(rows: _Rows) -> None:
-    _percentages(rows, ["activity", "vocabulary"])
+    _percentages(rows, ["activity", "transaction", "vocabulary"])
 
 
 def _percentages(rows: _Rows, by: list[str]) -> None:
     """Either all of an activity's rows have a percentage or none has: half is not to be guessed."""
     table = rows.good(*by, "percentage")
     given = table["percentage"].notna()
+    if given.all() or not given.any():
+        return
     others = given.groupby([table[column] for column in by]).transform("any")
     for at in table.index[others.astype(bool) & ~given]:
         rows.wrong(at, "percentage", "is empty, but other rows of the activity have one")
 
 
 def _one_name(rows: _Rows) -> None:
+    pairs = rows.good("organisation", "name").drop_duplicates()
     names: dict[str, str] = {}
+    if not pairs["organisation"].duplicated().any():
+        return
     for at, organisation, name in rows.good("organisation", "name").itertuples():
         if names.setdefault(organisation, name) != name:
             rows.wrong(at, "name", f"'{organisation}' is '{names[organisation]}' in another row")
@@ -211,5 +313,6 @@ _SENSE: dict[str, Callable[[_Rows], None]] = {
     "themes": _theme_percentages,
     "organisations": _one_name,
     "budgets": _order_of_dates,
+    "planned_disbursements": _order_of_dates,
     "results": _order_of_dates,
 }

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from babel.core import get_global
@@ -14,8 +15,11 @@ from babel.core import get_global
 from briefpress.errors import did_you_mean
 from briefpress.model import places
 from briefpress.model.tables import Column
+from briefpress.sources.grid import Formats
 
-_TEXTUAL = ("text", "country", "region", "currency")
+PLAIN = Formats()
+
+_TEXTUAL = ("text", "country", "region", "currency", "language")
 
 
 def blank(column: Column) -> Any:
@@ -23,8 +27,10 @@ def blank(column: Column) -> Any:
     return "" if column.type in _TEXTUAL else None
 
 
-def parse(cell: str, column: Column) -> Any:
+def parse(cell: str, column: Column, formats: Formats = PLAIN) -> Any:
     """Return the value of a cell that is not empty. Raises ValueError."""
+    if formats != PLAIN and column.type in ("date", "decimal", "percentage"):
+        cell = _plain_date(cell, formats) if column.type == "date" else _plain_number(cell, formats)
     value = _PARSERS[column.type](cell)
     if column.allowed and value not in column.allowed:
         raise ValueError(
@@ -35,10 +41,87 @@ def parse(cell: str, column: Column) -> Any:
 
 
 def _text(cell: str) -> str:
+    if cell.isascii() and cell.isprintable() and "  " not in cell:
+        return cell  # nearly all ids and codes, of which there may be millions
     for character in cell:
         if unicodedata.category(character) == "Cc" and character not in "\n\r\t":
             raise ValueError(f"has a control character in it (U+{ord(character):04X})")
     return re.sub(r"\s+", " ", unicodedata.normalize("NFC", cell))
+
+
+def _plain_date(cell: str, formats: Formats) -> str:
+    """Return a date of the declared format as 2024-12-31; other cells as they are."""
+    if not formats.date:
+        return cell
+    found = re.fullmatch(_date_pattern(formats.date), cell, re.ASCII | re.IGNORECASE)
+    if not found:
+        if re.fullmatch(r"\d{4}-\d\d-\d\d", cell, re.ASCII):
+            return cell
+        raise ValueError(f"'{cell}' is no date in the declared format {formats.date}")
+    part = found.groupdict()
+    year = int(part["year"])
+    if len(part["year"]) == 2:
+        year += 2000 if year < _CENTURY else 1900
+    month = part["month"]
+    number = int(month) if month.isdigit() else _MONTHS.index(month[:3].lower()) + 1
+    return f"{year:04}-{number:02}-{int(part['day']):02}"
+
+
+_CENTURY = 70
+"""Two-digit years from 70 on are of the last century, as POSIX and Python have it."""
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_FULL_MONTHS = (
+    "january|february|march|april|may|june|july|august|september|october|november|december"
+)
+_DATE_PARTS = {
+    "YYYY": r"(?P<year>\d{4})",
+    "YY": r"(?P<year>\d\d)",
+    "MMMM": rf"(?P<month>{_FULL_MONTHS})",
+    "MMM": rf"(?P<month>{'|'.join(_MONTHS)})",
+    "MM": r"(?P<month>\d\d)",
+    "M": r"(?P<month>\d\d?)",
+    "DD": r"(?P<day>\d\d)",
+    "D": r"(?P<day>\d\d?)",
+}
+
+
+@cache
+def _date_pattern(declared: str) -> str:
+    pieces = re.split("(Y+|M+|D+)", declared)
+    return "".join(_DATE_PARTS.get(piece) or re.escape(piece) for piece in pieces)
+
+
+def _plain_number(cell: str, formats: Formats) -> str:
+    """Return a number with the declared decimal mark as 1234567.89; other cells as they are."""
+    mark = formats.decimal_mark
+    if not mark:
+        return cell
+    groups = {",": ". '’\u00a0\u202f\u2009", ".": ", '’\u00a0\u202f\u2009"}[mark]
+    found = re.fullmatch(
+        rf"([-−]?)(\d{{1,3}}(?:([{groups}])\d{{3}})(?:\3\d{{3}})*|\d+)(?:{re.escape(mark)}(\d+))?"
+        r"(\s*%?)",
+        cell,
+        re.ASCII,
+    )
+    if not found:
+        raise ValueError(f"'{cell}' is no number with the declared decimal mark '{mark}'")
+    sign, whole, _, decimals, percent = found.groups()
+    digits = re.sub(r"\D", "", whole)
+    return f"{'-' if sign else ''}{digits}{f'.{decimals}' if decimals else ''}{percent}"
+
+
+def _language(cell: str) -> str:
+    if not re.fullmatch(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*", cell, re.ASCII):
+        raise ValueError(f"'{cell}' is no language tag. Write it as 'fr' or 'pt-BR'")
+    first, *others = re.split("[-_]", cell)
+    return "-".join([first.lower(), *others])
+
+
+def _whole(cell: str) -> int:
+    if not re.fullmatch(r"\d{1,9}", cell, re.ASCII):
+        raise ValueError(f"'{cell}' is no whole number")
+    return int(cell)
 
 
 def _date(cell: str) -> dt.date:
@@ -79,8 +162,11 @@ def _country(cell: str) -> str:
             raise ValueError(f"'{cell}' can be more than one country. Write {choices}")
         case places.Unknown(_, near):
             pass
-    if isinstance(places.find_region(cell), places.Found):
-        raise ValueError(f"'{cell}' is a region; it belongs in the column 'region'")
+    match places.find_region(cell):
+        case places.Found(places.UNSPECIFIED):
+            raise ValueError(f"'{cell}' is no country or area. It belongs in the column 'region'")
+        case places.Found():
+            raise ValueError(f"'{cell}' is a region; it belongs in the column 'region'")
     raise ValueError(f"'{cell}' is no country or area.{_place_hint(near)}")
 
 
@@ -107,4 +193,6 @@ _PARSERS: dict[str, Callable[[str], Any]] = {
     "country": _country,
     "region": _region,
     "currency": _currency,
+    "language": _language,
+    "whole": _whole,
 }

@@ -5,30 +5,17 @@ from __future__ import annotations
 import csv
 import io
 import re
-from dataclasses import dataclass
 from pathlib import Path
 
+from briefpress.config import Source
 from briefpress.errors import Mistake, ProjectError
+from briefpress.sources.grid import Grid
 
 MOST_COLUMNS = 200
 MOST_BYTES = 512 * 1024 * 1024
 
 
-@dataclass(frozen=True)
-class Raw:
-    """One file as read: its heading, and its rows as text with their numbers.
-
-    ``table`` is the file's stem; row numbers count as a spreadsheet does, the
-    heading being row 1; every row has as many cells as the heading.
-    """
-
-    table: str
-    file: str
-    heading: tuple[str, ...]
-    rows: list[tuple[int, list[str]]]
-
-
-def read(path: Path, shown: str) -> Raw:
+def read(path: Path, source: Source, shown: str, found: list[Mistake]) -> list[Grid]:
     """Read a CSV file in UTF-8, with commas, semicolons or tabs.
 
     ``shown`` is how the file is named in errors. Raises ProjectError with all
@@ -66,7 +53,8 @@ def read(path: Path, shown: str) -> Raw:
     while heading and not heading[-1] and not any(row[-1].strip() for _, row in rows):
         heading = heading[:-1]  # spreadsheets leave empty columns at the end
         rows = [(number, row[:-1]) for number, row in rows]
-    return Raw(path.stem, shown, heading, rows)
+    columns = tuple([row[at] for _, row in rows] for at in range(len(heading)))
+    return [Grid(shown, path.stem, heading, columns, [number for number, _ in rows])]
 
 
 def _text(path: Path, shown: str) -> str:

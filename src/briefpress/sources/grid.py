@@ -38,11 +38,12 @@ class Formats:
     """How a source writes dates and numbers, where it is not as 2024-12-31 and 1234.5.
 
     ``date`` is made of YYYY, YY, MM, M, DD, D, MMM and MMMM (English month
-    names) and the signs between them: ``DD/MM/YYYY``.
+    names) and the signs between them: ``DD/MM/YYYY``. Signs between thousands are
+    understood only where the ``decimal_mark`` is declared: 1,000 may be one.
     """
 
     date: str = ""
-    decimal_mark: str = "."
+    decimal_mark: str = ""
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,8 @@ class Raw:
     ``columns`` are cells by canonical column, each list as long as ``numbers``;
     a column that the source does not have is left out. ``headings`` are the
     person's own words for the columns, for errors. ``set_aside``: rows that
-    cannot be used go to ``rejected`` instead of stopping the build.
+    cannot be used go to ``rejected`` instead of stopping the build. ``derived``:
+    made up of what a person's own table or an IATI file has, not written by hand.
     """
 
     table: str
@@ -63,3 +65,4 @@ class Raw:
     headings: Mapping[str, str] = field(default_factory=dict)
     formats: Formats = Formats()
     set_aside: bool = False
+    derived: bool = False

@@ -1,0 +1,53 @@
+"""IATI activity files, versions 1.0x to 2.03, to rows of the canonical tables."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import BinaryIO
+
+from briefpress.errors import Mistake, ProjectError
+from briefpress.sources.grid import Raw
+from briefpress.sources.iati import money, results
+from briefpress.sources.iati.activity import PARTS, Activity, File, classify, locate
+from briefpress.sources.iati.rows import Rows
+from briefpress.sources.iati.stream import activities
+
+
+def read(source: Path | BinaryIO, shown: str, mistakes: list[Mistake]) -> list[Raw]:
+    """Read an activity file, one activity at a time.
+
+    What cannot be used is added to ``mistakes`` with its line and the
+    activity's id; the rest of its activity is read all the same. Raises
+    ProjectError for a file that is none, or is not whole.
+    """
+    rows, file = Rows(), File(shown)
+    for _, element in activities(source, shown):
+        activity = Activity(element, rows, mistakes, file)
+        if not _known(activity):
+            continue
+        for part in PARTS:
+            part(activity)
+        locate(activity, element)
+        classify(activity, element)
+        money.budgets(activity)
+        money.planned_disbursements(activity)
+        money.transactions(activity)
+        results.results(activity)
+    if not file.lines and not mistakes:
+        raise ProjectError([Mistake(shown, found="has no activities in it")])
+    return rows.raws(shown)
+
+
+def _known(activity: Activity) -> bool:
+    """Say whether the activity has an id of its own; without one it cannot be used."""
+    title = " ".join("".join(activity.element.itertext("title", "narrative")).split())[:200]
+    if not activity.id:
+        activity.wrong(activity.element, "has no iati-identifier", (title,))
+        return False
+    line = activity.element.sourceline or 0
+    first = activity.file.lines.setdefault(activity.id, line)
+    if first != line:
+        found = f"'{activity.id}' stands in line {first} already; all of it is left out here"
+        activity.wrong(activity.element, found, (title,))
+        return False
+    return True

@@ -1,0 +1,119 @@
+"""Budgets, planned disbursements and transactions of one activity."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from briefpress.sources.iati import codes
+from briefpress.sources.iati.activity import (
+    Activity,
+    best,
+    classify,
+    date,
+    locate,
+    organisation,
+    texts,
+)
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+
+def budgets(activity: Activity) -> None:
+    """Add the budgets; one without a type is original (IATI 2.03, budget/@type)."""
+    for number, one in enumerate(activity.parts.get("budget", []), start=1):
+        activity.rows.add(
+            "budgets",
+            one.sourceline or 0,
+            id=f"{activity.id}#b{number}",
+            activity=activity.id,
+            type=_type(one),
+            status=codes.BUDGET_STATUS.get(one.get("status") or "1", ""),
+            start_date=date(one.find("period-start")),
+            end_date=date(one.find("period-end")),
+            **_value(activity, one),
+        )
+
+
+def planned_disbursements(activity: Activity) -> None:
+    """Add the planned disbursements."""
+    for number, one in enumerate(activity.parts.get("planned-disbursement", []), start=1):
+        activity.rows.add(
+            "planned_disbursements",
+            one.sourceline or 0,
+            id=f"{activity.id}#p{number}",
+            activity=activity.id,
+            type=_type(one),
+            start_date=date(one.find("period-start")),
+            end_date=date(one.find("period-end")),
+            **_value(activity, one),
+            **_parties(activity, one),
+        )
+
+
+def transactions(activity: Activity) -> None:
+    """Add the transactions, each with the places and sectors that are its own."""
+    for number, one in enumerate(activity.parts.get("transaction", []), start=1):
+        known = f"{activity.id}#t{number}"
+        kind = one.find("transaction-type")
+        given = (kind.get("code") or "").strip() if kind is not None else ""
+        activity.rows.add(
+            "transactions",
+            one.sourceline or 0,
+            id=known,
+            activity=activity.id,
+            type=codes.TRANSACTION_TYPE.get(given, given),
+            date=date(one.find("transaction-date")),
+            earmarking=_earmarking(one),
+            description=best(texts(one.find("description")), activity.language)[1],
+            **_value(activity, one),
+            **_parties(activity, one),
+        )
+        locate(activity, one, known)
+        classify(activity, one, known)
+
+
+def _type(one: _Element) -> str:
+    given = (one.get("type") or "1").strip()
+    return codes.BUDGET_TYPE.get(given, given)
+
+
+def _value(activity: Activity, one: _Element) -> dict[str, str]:
+    value = one.find("value")
+    if value is None:
+        return {"value": "", "currency": activity.currency, "value_date": ""}
+    return {
+        "value": _decimal((value.text or "").strip()),
+        "currency": (value.get("currency") or "").strip().upper() or activity.currency,
+        "value_date": (value.get("value-date") or "").strip()[:10],
+    }
+
+
+def _decimal(given: str) -> str:
+    """Write what xsd:decimal allows ("+5", ".5", "5.") as canonical tables have it."""
+    whole = re.fullmatch(r"([+-]?)(\d*)\.?(\d*)", given, re.ASCII)
+    if not whole or not (whole[2] or whole[3]):
+        return given
+    sign = "-" if whole[1] == "-" else ""
+    decimals = whole[3].rstrip("0") if len(whole[3]) > 12 else whole[3]
+    return f"{sign}{whole[2] or '0'}{f'.{decimals}' if decimals else ''}"
+
+
+def _parties(activity: Activity, one: _Element) -> dict[str, str]:
+    found = {}
+    for end in ("provider", "receiver"):
+        element = one.find(f"{end}-org")
+        ref, name = "", ""
+        if element is not None:
+            said = best(texts(element), activity.language)[1]
+            ref, name = organisation(element.get("ref"), said, activity)
+        found[end], found[f"{end}_name"] = ref, name
+    return found
+
+
+def _earmarking(one: _Element) -> str:
+    for kind in one.iterfind("aid-type"):
+        if kind.get("vocabulary") == "2":
+            return codes.EARMARKING.get(kind.get("code") or "", "")
+    return ""
