@@ -9,9 +9,7 @@ from briefpress.drawing import marks, ribbons
 from briefpress.drawing.house import House
 from briefpress.drawing.wording import opening, series
 from briefpress.language import Text
-from briefpress.measures import money
-from briefpress.measures.own import paid_by
-from briefpress.measures.shares import shares
+from briefpress.measures import funding
 from briefpress.model.slices import Slice
 
 MOST = 8
@@ -23,21 +21,30 @@ OTHERS = "*"
 
 
 def table(part: Slice) -> pd.DataFrame:
-    """Columns: provider (id or name), country (ISO alpha-3), received, currency, unconverted, rows.
+    """Columns: provider (id or name), country (ISO alpha-3 or a region's code), received, …
 
-    "" where the data names no provider or no country. ``received`` is in
-    ``currency``, each activity's funds split by its places' shares;
-    ``unconverted``: transactions in other currencies, which are not in it. One
-    row a pair, largest first; no row if nothing was received.
+    "" where the data names no provider or no place. ``received`` is in
+    ``currency``, each amount split by its places' shares; ``kind``: incoming
+    funds (received), or commitments where there are none; ``unconverted``:
+    amounts without a rate, which are not in it. One row a pair, largest first;
+    no row if nothing came in.
     """
-    tables, currency = part.tables, part.edition.currency
-    ids = dict(zip(tables.organisations["name"], tables.organisations["organisation"], strict=True))
-    received = paid_by(money.of_types(tables.transactions, money.RECEIVED), part)
-    received = received.assign(provider=[ids.get(name, name) for name in received["provider"]])
-    counted = money.in_currency(received, currency)
-    flows = money.flows(counted, shares(tables.places, ["activity"]))
-    flows.insert(3, "currency", currency)
-    flows.insert(4, "unconverted", len(received) - len(counted))
+    found = funding.flows(part)
+    pairs = [
+        {
+            "provider": donor,
+            "country": place,
+            "received": sum(rows["amount"], Decimal()),
+            "rows": tuple(dict.fromkeys(row for ids in rows["rows"] for row in ids)),
+        }
+        for (donor, place), rows in found.groupby(["donor", "place"], sort=True)
+    ]
+    flows = pd.DataFrame(pairs, columns=["provider", "country", "received", "rows"])
+    flows = flows.sort_values("received", ascending=False, kind="stable").reset_index(drop=True)
+    flows.insert(3, "currency", part.edition.currency)
+    flows.insert(4, "kind", found["kind"].iloc[0] if len(found) else "")
+    income = funding.incoming(funding.of(part))
+    flows.insert(5, "unconverted", income.unconverted["row"].nunique())
     return flows if (flows["received"] > 0).any() else flows.iloc[:0]
 
 
@@ -51,18 +58,37 @@ def size(table: pd.DataFrame) -> tuple[float, float]:
 def heading(table: pd.DataFrame, text: Text) -> str:
     donors = len(set(table["provider"]) - {""})
     amount = text.money(sum(table["received"], Decimal()), table["currency"].iloc[0])
-    if not donors:
-        return text.gettext("{amount} received; no donor is named").format(amount=amount)
-    return text.ngettext(
-        "{amount} received from {count} donor", "{amount} received from {count} donors", donors
-    ).format(amount=amount, count=text.words(donors))
+    if _committed(table):
+        sentence = text.ngettext(
+            "{amount} committed by {count} donor", "{amount} committed by {count} donors", donors
+        )
+        none = text.gettext("{amount} committed; no donor is named")
+    else:
+        sentence = text.ngettext(
+            "{amount} received from {count} donor", "{amount} received from {count} donors", donors
+        )
+        none = text.gettext("{amount} received; no donor is named")
+    return (sentence if donors else none).format(amount=amount, count=text.words(donors))
 
 
 def measure(table: pd.DataFrame, text: Text) -> str:
-    return text.gettext(
-        "Incoming funds, in {currency}, from donors to countries;"
-        " an activity’s funds are split by its countries’ shares"
-    ).format(currency=table["currency"].iloc[0])
+    said = (
+        text.gettext(
+            "Incoming commitments, in {currency}, from donors to countries;"
+            " an activity’s funds are split by its countries’ shares"
+        )
+        if _committed(table)
+        else text.gettext(
+            "Incoming funds, in {currency}, from donors to countries;"
+            " an activity’s funds are split by its countries’ shares"
+        )
+    )
+    return said.format(currency=table["currency"].iloc[0])
+
+
+def _committed(table: pd.DataFrame) -> bool:
+    """Say whether these are commitments: no incoming funds are reported."""
+    return bool((table["kind"] == "committed").all())
 
 
 def draw(table: pd.DataFrame, axes: Axes, house: House) -> None:

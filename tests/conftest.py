@@ -14,6 +14,8 @@ from hypothesis import settings
 from briefpress import config, sources
 from briefpress.config import Brand, Edition, Project, Source
 from briefpress.errors import Mistake, ProjectError
+from briefpress.measures.currencies import no_rates
+from briefpress.measures.prepare import prepare
 from briefpress.model.slices import Slice
 from briefpress.model.tables import SPECS, Tables
 from briefpress.sources import canonical
@@ -99,7 +101,8 @@ def a_slice(edition: Edition) -> Callable[..., Slice]:
     """All of some tables, or the part that touches a key: ``a_slice(tables, "country", "KEN")``."""
 
     def cut(tables: Tables, over: str = "edition", key: str = "") -> Slice:
-        whole = Slice(edition, tables, "edition", edition.period)
+        prepared, _ = prepare(tables, edition, no_rates)
+        whole = Slice(edition, prepared, "edition", edition.period)
         return whole.narrow(over, key) if key else whole
 
     return cut

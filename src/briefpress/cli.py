@@ -129,7 +129,9 @@ def check(
 
 @main.command("import")
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
-@click.option("--project", "folder", type=click.Path(path_type=Path, file_okay=False), default=Path())
+@click.option(
+    "--project", "folder", type=click.Path(path_type=Path, file_okay=False), default=Path()
+)
 @click.option(
     "--out",
     type=click.Path(path_type=Path, file_okay=False),

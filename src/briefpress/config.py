@@ -46,6 +46,8 @@ class Edition:
     vocabulary: str
     rates: str = ""
     """A table of exchange rates, relative to the project, or ``ecb`` for the ECB's history."""
+    more_vocabularies: tuple[str, ...] = ()
+    """Further vocabularies whose themes have briefs and chapters of their own."""
     hierarchy: int = 0
     """The level (IATI iati-activity/@hierarchy) that is reported; 0: the deepest there is."""
 
@@ -175,6 +177,7 @@ def _edition(section: Section, root: Path) -> Edition:
                 "languages",
                 f"there is no catalogue for '{language}'. There is: {', '.join(known)}",
             )
+    vocabularies = _vocabularies(section)
     edition = Edition(
         title=section.take("title", str),
         organisation=section.take("organisation", str),
@@ -183,12 +186,25 @@ def _edition(section: Section, root: Path) -> Edition:
         data_date=section.take("data_date", dt.date),
         languages=tuple(languages or ()),
         currency=_currency(section),
-        vocabulary=section.take("vocabulary", str, ""),
+        vocabulary=vocabularies[0],
+        more_vocabularies=vocabularies[1:],
         rates=_rates(section, root),
         hierarchy=section.take("hierarchy", int, 0),
     )
     section.finish()
     return edition
+
+
+def _vocabularies(section: Section) -> tuple[str, ...]:
+    """Read one vocabulary, or a list of which the first is the one that charts use."""
+    given = section.data.get("vocabulary")
+    if not isinstance(given, list):
+        return (str(section.take("vocabulary", str, "")),)
+    listed = tuple(section.take("vocabulary", list))
+    if not listed or not all(isinstance(one, str) for one in listed):
+        section.wrong("vocabulary", "must be the names of vocabularies")
+        return ("",)
+    return listed
 
 
 def _currency(section: Section) -> str:

@@ -20,10 +20,12 @@ from briefpress.drawing import figure
 from briefpress.drawing.house import House
 from briefpress.errors import Mistake
 from briefpress.language import Names, Text
+from briefpress.measures.currencies import no_rates
+from briefpress.measures.prepare import prepare
 from briefpress.model.slices import Slice
 from briefpress.model.tables import Tables
 from briefpress.sources import canonical
-from briefpress.sources.csvfile import Raw
+from briefpress.sources.grid import Raw
 
 ROOT = Path(__file__).parents[2]
 FONTS = ROOT / "templates/fonts"
@@ -117,7 +119,8 @@ def tables(**changed: str) -> Tables:
     for name, text in (MADE_UP | changed).items():
         heading, *rows = csv.reader(text.splitlines()) if text else ((),)
         if heading:
-            raw.append(Raw(name, f"{name}.csv", tuple(heading), list(enumerate(rows, start=2))))
+            columns = {key: [row[at] for row in rows] for at, key in enumerate(heading)}
+            raw.append(Raw(name, f"{name}.csv", columns, range(2, 2 + len(rows))))
     mistakes: list[Mistake] = []
     made = canonical.tables(raw, mistakes)
     assert not mistakes, mistakes
@@ -139,7 +142,8 @@ def made() -> Callable[..., Slice]:
 def edition_of(**changed: str) -> Slice:
     day = dt.date(2024, 12, 31)
     edition = Edition("Help", "Agency", dt.date(2020, 1, 1), day, day, ("en",), "USD", "approach")
-    return Slice(edition, tables(**changed), "edition", edition.period)
+    prepared, _ = prepare(tables(**changed), edition, no_rates)
+    return Slice(edition, prepared, "edition", edition.period)
 
 
 def house_for(part: Slice, language: str = "en", padded: bool = False) -> House:

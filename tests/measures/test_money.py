@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+import datetime as dt
 from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
@@ -12,8 +14,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from briefpress.config import Edition
 from briefpress.measures import money
-from briefpress.measures.shares import shares
 from briefpress.model.tables import TRANSACTION_TYPES, Tables
 
 TablesFrom = Callable[..., Tables]
@@ -36,27 +38,12 @@ def transactions(*rows: tuple[str, str, str, str]) -> pd.DataFrame:
     ).astype({"activity": str, "provider": str, "type": str, "row": str})
 
 
-def split(*rows: tuple[str, str, str | None]) -> pd.DataFrame:
-    """Places with their shares: rows of activity, country ("" for a region) and percentage."""
-    table = pd.DataFrame(
-        {
-            "activity": [row[0] for row in rows],
-            "country": [row[1] for row in rows],
-            "percentage": pd.Series(
-                [None if row[2] is None else Decimal(row[2]) for row in rows], dtype=object
-            ),
-        }
-    ).astype({"activity": str, "country": str})
-    return shares(table, ["activity"])
-
-
 # Sums
 
 
 @given(st.lists(amounts))
 def test_a_sum_is_exact_to_the_cent(values: list[Decimal]) -> None:
-    total = money.total(pd.DataFrame({"value": pd.Series(values, dtype=object)}))
-    assert Fraction(total) == sum((Fraction(value) for value in values), Fraction())
+    assert Fraction(money.total(values)) == sum((Fraction(value) for value in values), Fraction())
 
 
 readable = st.from_regex(r"\A-?[0-9]{1,24}(\.[0-9]{1,12})?\Z").map(Decimal)
@@ -65,18 +52,16 @@ readable = st.from_regex(r"\A-?[0-9]{1,24}(\.[0-9]{1,12})?\Z").map(Decimal)
 @example([Decimal("9" * 24), Decimal("0.00001")])
 @given(st.lists(readable, max_size=4))
 def test_a_sum_is_exact_for_every_amount_that_can_be_read(values: list[Decimal]) -> None:
-    total = money.total(pd.DataFrame({"value": pd.Series(values, dtype=object)}))
-    assert Fraction(total) == sum((Fraction(value) for value in values), Fraction())
+    assert Fraction(money.total(values)) == sum((Fraction(value) for value in values), Fraction())
 
 
 def test_ten_times_ten_cents_is_a_dollar() -> None:
-    values = pd.Series([Decimal("0.10")] * 10, dtype=object)
-    assert str(money.total(pd.DataFrame({"value": values}))) == "1.00"
+    assert str(money.total([Decimal("0.10")] * 10)) == "1.00"
 
 
 def test_a_correction_counts_with_its_minus() -> None:
     table = transactions(("A", "EU", "100", "expenditure"), ("A", "EU", "-30", "expenditure"))
-    assert money.total(money.of_types(table, money.SPENT)) == 70
+    assert money.total(money.of_types(table, money.SPENT)["value"]) == 70
 
 
 @pytest.mark.parametrize("type_", TRANSACTION_TYPES)
@@ -84,17 +69,7 @@ def test_only_payments_are_spent_and_only_money_that_came_is_received(type_: str
     table = transactions(("A", "EU", "100", type_))
     assert len(money.of_types(table, money.SPENT)) == (type_ in {"disbursement", "expenditure"})
     assert len(money.of_types(table, money.RECEIVED)) == (type_ == "incoming funds")
-
-
-def test_amounts_in_another_currency_are_not_in_the_sum(tables_from: TablesFrom) -> None:
-    tables = tables_from(
-        transactions=[
-            {"activity": "A", "value": "100", "currency": "USD"},
-            {"activity": "A", "value": "999", "currency": "EUR"},
-        ]
-    )
-    assert money.total(money.in_currency(tables.transactions, "USD")) == 100
-    assert money.in_currency(tables.transactions, "CHF").empty
+    assert len(money.of_types(table, money.COMMITTED)) == (type_ == "incoming commitment")
 
 
 # Budgets
@@ -114,8 +89,8 @@ def test_revised_replaces_original_and_the_original_stands_where_there_is_no_rev
         {"type": "revised", "value": "5352.9"},
         {"type": "original", "value": "5107.6", "activity": "B"},
     )
-    assert money.total(table) == Decimal("15078.5")
-    assert money.total(money.standing_budgets(table)) == Decimal("10460.5")
+    assert money.total(table["value"]) == Decimal("15078.5")
+    assert money.total(money.standing_budgets(table)["value"]) == Decimal("10460.5")
 
 
 def test_a_revision_of_one_year_leaves_the_next_years_original(tables_from: TablesFrom) -> None:
@@ -133,7 +108,7 @@ def test_a_budget_may_be_less_after_its_revision_even_nothing(tables_from: Table
     table = budgets(
         tables_from, {"type": "revised", "value": "0"}, {"type": "original", "value": "10"}
     )
-    assert money.total(money.standing_budgets(table)) == 0
+    assert money.total(money.standing_budgets(table)["value"]) == 0
 
 
 def test_a_budget_revised_in_another_currency_does_not_stand_in_the_old_one(
@@ -144,7 +119,7 @@ def test_a_budget_revised_in_another_currency_does_not_stand_in_the_old_one(
         {"type": "original", "value": "10", "currency": "USD"},
         {"type": "revised", "value": "9", "currency": "EUR"},
     )
-    assert money.in_currency(money.standing_budgets(table), "USD").empty
+    assert money.standing_budgets(table)["currency"].tolist() == ["EUR"]
 
 
 @given(
@@ -173,88 +148,54 @@ def test_original_and_revised_of_one_period_never_stand_together_and_nothing_els
 def test_no_budgets_stand_when_there_are_none(tables_from: TablesFrom) -> None:
     empty = tables_from(activities=[{"id": "A"}]).budgets
     assert money.standing_budgets(empty).empty
-    assert money.total(money.standing_budgets(empty)) == 0
+    assert money.total(money.standing_budgets(empty)["value"]) == 0
 
 
-# Flows
+# The period
 
 
-def test_income_flows_to_the_countries_by_their_shares() -> None:
-    table = money.flows(
-        transactions(
-            ("A", "EU", "80", "incoming funds"),
-            ("A", "UN", "40", "incoming funds"),
-            ("B", "EU", "15", "incoming funds"),
-            ("A", "EU", "500", "incoming commitment"),
-        ),
-        split(("A", "KEN", "75"), ("A", "UGA", "25"), ("B", "KEN", None)),
+def of_budget(tables_from: TablesFrom, start: str, end: str, value: str) -> pd.DataFrame:
+    table = budgets(tables_from, {"start_date": start, "end_date": end, "value": value})
+    tables = tables_from(activities=[{"id": "A"}], budgets=[])
+    return money.of(
+        dataclasses.replace(tables, budgets=table.assign(amount=table["value"])), "budget"
     )
-    assert table[["provider", "country", "received"]].values.tolist() == [
-        ["EU", "KEN", Decimal("75.00")],
-        ["UN", "KEN", Decimal("30.00")],
-        ["EU", "UGA", Decimal("20.00")],
-        ["UN", "UGA", Decimal("10.00")],
+
+
+def test_a_budget_over_two_years_is_split_by_their_days(
+    tables_from: TablesFrom, edition: Edition
+) -> None:
+    budget = of_budget(tables_from, "2023-07-01", "2024-06-30", "366.00")  # 184 + 182 days
+    inside, outside = money.in_period(budget, edition)
+    assert list(zip(inside["year"], inside["amount"], strict=True)) == [
+        (2023, Decimal("184.00")),
+        (2024, Decimal("182.00")),
     ]
-    assert table["rows"].tolist()[0] == ("transactions/0", "transactions/2")
+    assert outside.empty
 
 
-def test_income_for_regions_or_for_no_place_is_kept_under_no_country() -> None:
-    table = money.flows(
-        transactions(("A", "EU", "80", "incoming funds"), ("B", "EU", "15", "incoming funds")),
-        split(("A", "", None), ("A", "", None)),
-    )
-    assert table[["country", "received"]].values.tolist() == [["", Decimal("95.00")]]
-    assert table["rows"].tolist() == [("transactions/0", "transactions/1")]
-
-
-def test_no_income_flows_nowhere() -> None:
-    table = money.flows(transactions(), split())
-    assert table.columns.tolist() == ["provider", "country", "received", "rows"]
-    assert table.empty
-
-
-places = st.lists(
-    st.tuples(st.sampled_from("AB"), st.sampled_from(["KEN", "UGA", "PAK", ""]), st.none()),
-    max_size=6,
-)
-income = st.lists(
-    st.tuples(
-        st.sampled_from("ABC"),
-        st.sampled_from(["EU", "UN", ""]),
-        st.decimals(min_value=-(10**6), max_value=10**6, places=2).map(str),
-        st.just("incoming funds"),
-    ),
-    max_size=5,
-)
-
-
-@given(income, places)
-def test_flows_of_a_provider_sum_to_what_it_gave_to_the_cent(
-    rows: list[tuple[str, str, str, str]], where: list[tuple[str, str, None]]
+def test_only_the_days_inside_the_period_count_and_the_others_are_told(
+    tables_from: TablesFrom, edition: Edition
 ) -> None:
-    received = transactions(*rows)
-    flows = money.flows(received, split(*where))
-    for provider in set(received["provider"]):
-        gave = money.total(received[received["provider"] == provider])
-        assert sum(flows.loc[flows["provider"] == provider, "received"], Decimal()) == gave
+    budget = of_budget(tables_from, "2019-12-22", "2020-01-10", "20.00")
+    inside, outside = money.in_period(budget, edition)
+    assert list(zip(inside["year"], inside["amount"], strict=True)) == [(2020, Decimal("10.00"))]
+    assert list(zip(outside["year"], outside["amount"], strict=True)) == [(2019, Decimal("10.00"))]
 
 
-@given(income, places)
-def test_each_flow_is_less_than_a_cent_from_its_exact_share(
-    rows: list[tuple[str, str, str, str]], where: list[tuple[str, str, None]]
+@given(
+    st.dates(dt.date(2015, 1, 1), dt.date(2028, 12, 31)),
+    st.integers(0, 4000),
+    amounts,
+)
+def test_what_is_inside_and_outside_of_the_period_sums_to_the_budget(
+    tables_from: TablesFrom, edition: Edition, start: dt.date, days: int, amount: Decimal
 ) -> None:
-    exact: dict[tuple[str, str], Fraction] = {}
-    for activity, provider, value, _ in rows:
-        countries = [country for other, country, _ in where if other == activity] or [""]
-        for country in countries:
-            part = Fraction(value) / len(countries)
-            exact[provider, country] = exact.get((provider, country), Fraction()) + part
-    flows = money.flows(transactions(*rows), split(*where))
-    found = dict(
-        zip(zip(flows["provider"], flows["country"], strict=True), flows["received"], strict=True)
-    )
-    assert set(found) == set(exact)
-    for pair, value in found.items():
-        assert abs(Fraction(value) - exact[pair]) < CENT
-        assert value.as_tuple().exponent == -2
-    assert flows["received"].tolist() == sorted(flows["received"], reverse=True)
+    end = start + dt.timedelta(days=days)
+    budget = of_budget(tables_from, str(start), str(end), str(amount))
+    inside, outside = money.in_period(budget, edition)
+    assert money.total([*inside["amount"], *outside["amount"]]) == amount
+    assert all(edition.start.year <= year <= edition.end.year for year in inside["year"])
+    within = max(0, (min(end, edition.end) - max(start, edition.start)).days + 1)
+    expected = Fraction(amount) * within / (days + 1)
+    assert abs(Fraction(money.total(inside["amount"])) - expected) <= CENT * len(inside)

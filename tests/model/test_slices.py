@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable
 
 import pytest
@@ -54,7 +55,16 @@ def tables(tables_from: TablesFrom) -> Tables:
 def test_a_dimension_has_the_keys_that_occur(
     tables: Tables, edition: Edition, over: str, keys: list[str]
 ) -> None:
-    assert slices.keys(tables, edition, over) == keys
+    both = dataclasses.replace(edition, more_vocabularies=("form",))
+    assert slices.keys(tables, both, over) == keys
+
+
+def test_only_the_themes_of_the_editions_vocabularies_are_keys(
+    tables: Tables, edition: Edition
+) -> None:
+    assert slices.keys(tables, edition, "theme") == ["prevention", "services"]
+    every = dataclasses.replace(edition, vocabulary="")
+    assert slices.keys(tables, every, "theme") == ["prevention", "services", "trafficking"]
 
 
 @pytest.mark.parametrize(

@@ -8,10 +8,11 @@ from typing import Any
 
 import pandas as pd
 
-from briefpress.measures import count, money
+from briefpress.measures import count, funding
+from briefpress.measures.allocation import activity_places
 from briefpress.measures.coverage import coverage
-from briefpress.measures.own import paid_by, weights
-from briefpress.measures.shares import shares, total_share
+from briefpress.measures.results import people, results
+from briefpress.measures.shares import total_share
 from briefpress.model.number import Number
 from briefpress.model.slices import Slice
 
@@ -47,7 +48,12 @@ def describe(part: Slice) -> Measured:
     plain["forms"] = _forms(part)
     plain["activities"] = _cards(part)
     plain["index"] = _index(part)
-    numbers = [*_counts(part, counted), *_coverage(counted["coverage"]), *_funding(part)]
+    numbers = [*_counts(part, counted), *_coverage(counted["coverage"]), *_quality(part)]
+    funds = funding.of(part)
+    numbers += funding.numbers(part, funds)
+    plain |= funding.tables(part, funds)
+    plain["results"] = results(part.tables)
+    plain["people"] = people(part.tables)
     return Measured(tuple(numbers), plain, _description(part))
 
 
@@ -123,7 +129,7 @@ def _own_share(part: Slice) -> Iterable[Number]:
     """The share of a country in its activities sums over countries; the count does not."""
     if part.over != "country":
         return
-    split = shares(part.tables.places, ["activity"])
+    split = activity_places(part.tables)
     own = split[split["country"] == part.key]
     value, status = total_share(own)
     yield Number(
@@ -145,47 +151,19 @@ def _coverage(table: pd.DataFrame) -> Iterable[Number]:
         yield Number(f"coverage.{field}_missing", total - given, unit, rule, missing)
 
 
-def _funding(part: Slice) -> Iterable[Number]:
-    """Money that is the slice's own; a donor's brief has what it gave and no other's money."""
-    currency, own = part.edition.currency, weights(part)
-    budgets, transactions = part.tables.budgets, part.tables.transactions
-    received = paid_by(money.of_types(transactions, money.RECEIVED), part)
-    sums = {
-        "budget": (
-            money.standing_budgets(budgets),
-            "budgets of the activities here, revised in place of original",
-        ),
-        "received": (received, "incoming funds of the activities here"),
-        "spent": (
-            money.of_types(transactions, money.SPENT),
-            "disbursements and expenditure of the activities here",
-        ),
-    }
-    for name, (table, rule) in sums.items():
-        if part.over == "donor" and name != "received":
-            table, rule = table.iloc[:0], "not told apart by donor"
-        counted = money.in_currency(table, currency)
-        if len(counted):
-            value, estimated = money.own_total(counted, own)
-            yield Number(
-                f"funding.{name}",
-                value,
-                currency,
-                f"{rule}, of each the part that is this brief's own",
-                tuple(counted["row"]),
-                "estimated" if estimated else "exact",
-                precision=2,
-            )
-        else:
-            yield Number(f"funding.{name}", None, currency, rule, status="no data", precision=2)
-        left = table[table["currency"] != currency]
-        yield Number(
-            f"funding.{name}_unconverted",
-            len(left),
-            "rows",
-            f"rows in another currency than {currency}, which are not in the sum",
-            tuple(left["row"]),
-        )
+def _quality(part: Slice) -> Iterable[Number]:
+    """How much of the data could not be used as it is; see also ``coverage``."""
+    rejected = len(part.tables.rejected)
+    yield Number("rows.rejected", rejected, "rows", "rows of the edition's data set aside")
+    shared = activity_places(part.tables)
+    for status in ("rebased", "estimated"):
+        ids = shared.loc[shared["status"] == status, "activity"]
+        rows = tuple(part.tables.activities.loc[part.tables.activities["id"].isin(ids), "row"])
+        rule = {
+            "rebased": "activities whose percentages by place do not total 100 and were rebased",
+            "estimated": "activities whose places have equal parts, because none are given",
+        }[status]
+        yield Number(f"activities.{status}", len(rows), "activities", rule, rows)
 
 
 def _forms(part: Slice) -> list[dict[str, Any]]:

@@ -1,24 +1,68 @@
-"""Budgets and transactions of one currency: planned, received, spent. Never added together.
+"""Budgets and transactions by what they are: planned, committed, received, spent. Never added up.
 
-Amounts in another currency than the edition's are listed as unconverted, not
-guessed and not zero.
+Spent is what left the organisation's hands; where one organisation of the data
+passes money on to another of it, the sum over both counts that money twice, and
+``passed_on`` finds it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import datetime as dt
+from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
+from zlib import crc32
 
 import pandas as pd
 
-from briefpress.measures.shares import WIDE, rounded
+from briefpress.config import Edition
+from briefpress.measures.allocation import parted
+from briefpress.measures.shares import WIDE
+from briefpress.model.tables import Tables
 
 SPENT = ("disbursement", "expenditure")
 """IATI TransactionType 3 and 4. Interest and repayments (5, 6) are not spending."""
 
 RECEIVED = ("incoming funds",)
 """IATI TransactionType 1. A commitment (11) or a pledge (13) is not yet money received."""
+
+COMMITTED = ("incoming commitment",)
+"""IATI TransactionType 11: what donors have bound themselves to give."""
+
+TYPES = {"committed": COMMITTED, "received": RECEIVED, "spent": SPENT}
+NAMES = ("budget", *TYPES)
+"""The kinds of money that are measured, in the order in which money comes and goes."""
+
+INCOMING = ("committed", "received")
+"""The kinds that a donor is told by: its provider is the donor."""
+
+
+def of(tables: Tables, name: str) -> pd.DataFrame:
+    """Return the rows of one kind of money.
+
+    Columns: ``id``, ``activity``, ``row``, ``start``, ``end`` (dates; of a
+    transaction both are its date), ``currency``, ``value``, ``amount`` (Decimal
+    in the edition's currency, or None), ``donor`` (organisation id, "" for
+    none), ``earmarking``, ``of_transaction``.
+    """
+    if name == "budget":
+        budgets = standing_budgets(tables.budgets)
+        return _money(budgets, budgets["start_date"], budgets["end_date"], "", "", False)
+    table = of_types(tables.transactions, TYPES[name])
+    return _money(table, table["date"], table["date"], table["donor"], table["earmarking"], True)
+
+
+def _money(
+    table: pd.DataFrame,
+    start: pd.Series[dt.date],
+    end: pd.Series[dt.date],
+    donor: pd.Series[str] | str,
+    earmarking: pd.Series[str] | str,
+    of_transaction: bool,
+) -> pd.DataFrame:
+    return table[["id", "activity", "row", "currency", "value", "amount"]].assign(
+        start=start, end=end, donor=donor, earmarking=earmarking, of_transaction=of_transaction
+    )
 
 
 def standing_budgets(budgets: pd.DataFrame) -> pd.DataFrame:
@@ -38,59 +82,65 @@ def of_types(transactions: pd.DataFrame, types: tuple[str, ...]) -> pd.DataFrame
     return transactions[transactions["type"].isin(types)].reset_index(drop=True)
 
 
-def in_currency(table: pd.DataFrame, currency: str) -> pd.DataFrame:
-    """Return the rows whose amount is in this currency."""
-    return table[table["currency"] == currency].reset_index(drop=True)
+def in_period(money: pd.DataFrame, edition: Edition) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return what of the money belongs to the edition's period, by year, and what lies outside.
+
+    Both have the columns of ``of`` and ``year``. An amount over several years
+    is split by days, to the cent, so that what is inside and outside sums to it.
+    """
+    inside: list[tuple[int, int, Decimal | None]] = []
+    outside: list[tuple[int, int, Decimal | None]] = []
+    for at, start, end, amount, row in zip(
+        range(len(money)), money["start"], money["end"], money["amount"], money["row"], strict=True
+    ):
+        if start == end:
+            side = inside if edition.start <= start <= edition.end else outside
+            side.append((at, start.year, amount))
+            continue
+        spans = list(_spans(start, end, edition))
+        days = [Fraction(count) for _, count, _ in spans]
+        parts: Iterable[Decimal | None] = (
+            [None] * len(spans) if amount is None else parted(amount, days, crc32(row.encode()))
+        )
+        for (year, _, within), part in zip(spans, parts, strict=True):
+            (inside if within else outside).append((at, year, part))
+    return _picked(money, inside), _picked(money, outside)
 
 
-def total(table: pd.DataFrame) -> Decimal:
-    """Sum ``value`` exactly, in the table's one currency."""
+def _spans(start: dt.date, end: dt.date, edition: Edition) -> Iterable[tuple[int, int, bool]]:
+    """Cut days from ``start`` to ``end`` at each new year and at both ends of the period."""
+    after = edition.end + dt.timedelta(days=1)
+    cuts = {start, end + dt.timedelta(days=1), edition.start, after}
+    cuts |= {dt.date(year, 1, 1) for year in range(start.year + 1, end.year + 1)}
+    days = sorted(day for day in cuts if start <= day <= end + dt.timedelta(days=1))
+    for first, then in zip(days, days[1:], strict=False):
+        yield first.year, (then - first).days, edition.start <= first <= edition.end
+
+
+def _picked(money: pd.DataFrame, picked: list[tuple[int, int, Decimal | None]]) -> pd.DataFrame:
+    table = money.iloc[[at for at, _, _ in picked]].reset_index(drop=True)
+    return table.assign(
+        year=pd.Series([year for _, year, _ in picked], dtype="int64"),
+        amount=pd.Series([amount for _, _, amount in picked], dtype=object),
+    )
+
+
+def total(amounts: Iterable[Decimal]) -> Decimal:
+    """Sum amounts exactly."""
     result = Decimal()
-    for value in table["value"]:
+    for value in amounts:
         result = WIDE.add(result, value)
     return result
 
 
-def own_total(
-    table: pd.DataFrame, own: Mapping[str, tuple[Fraction, bool]]
-) -> tuple[Decimal, bool]:
-    """Sum each row's ``value`` times the own part of its activity (see ``own.weights``).
+def passed_on(tables: Tables) -> pd.DataFrame:
+    """Return the disbursements whose receiver gives money in this data itself.
 
-    Returns the sum, to the cent where parts were taken, and whether one of the
-    parts is an estimate.
+    Columns of ``transactions``. What such a receiver spends is in the sum too:
+    the same money twice (IATI: traceability).
     """
-    parts = [own[activity] for activity in table["activity"]]
-    estimated = any(guess for _, guess in parts)
-    if all(part == 1 for part, _ in parts):
-        return total(table), estimated
-    exact = [Fraction(value) * part for value, (part, _) in zip(table["value"], parts, strict=True)]
-    return rounded([sum(exact, Fraction())], 2)[0], estimated
-
-
-def flows(transactions: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
-    """Sum incoming funds by provider and country of the activity, split by the places' shares.
-
-    ``places`` has the column ``share`` (see ``shares``). Columns: ``provider``,
-    ``country`` ("" for a region, the world or no place at all), ``received``
-    (in the one currency of ``transactions``, to the cent; a provider's parts
-    sum to what it gave), ``rows`` (transaction ids). One row a pair, largest first.
-    """
-    received = of_types(transactions, RECEIVED)
-    merged = received.merge(places[["activity", "country", "share"]], on="activity", how="left")
-    merged["country"] = merged["country"].fillna("").astype(str)
-    parts = [
-        Fraction(value) * (1 if pd.isna(share) else share)
-        for value, share in zip(merged["value"], merged["share"], strict=True)
-    ]
-    merged["part"] = pd.Series(parts, merged.index, dtype=object)
-    grouped: list[dict[str, object]] = []
-    for provider, given in merged.groupby("provider", sort=True):
-        countries = list(given.groupby("country", sort=True))
-        exact = [sum(part["part"], Fraction()) for _, part in countries]
-        for (country, part), amount in zip(countries, rounded(exact, 2), strict=True):
-            rows = tuple(dict.fromkeys(part["row"]))
-            grouped.append(
-                {"provider": provider, "country": country, "received": amount, "rows": rows}
-            )
-    table = pd.DataFrame(grouped, columns=["provider", "country", "received", "rows"])
-    return table.sort_values("received", ascending=False, kind="stable").reset_index(drop=True)
+    given = of_types(tables.transactions, ("disbursement",))
+    spending = of_types(tables.transactions, SPENT)
+    givers = set(spending["provider"]) - {""}
+    others = given["receiver"].isin(givers) & (given["receiver"] != given["provider"])
+    return given[others].reset_index(drop=True)

@@ -197,7 +197,7 @@ def find_country(text: str) -> Found | Ambiguous | Unknown:
 def find_region(text: str) -> Found | Unknown:
     """Return the M49 region that a whole cell names, by its code (``2`` or ``002``) or a name."""
     code = _visible(text).strip().zfill(3)
-    if code in regions() or code == UNSPECIFIED:
+    if code in regions():
         return Found(code)
     key = normalise(text)
     if key in _region_words():

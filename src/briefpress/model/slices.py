@@ -47,9 +47,13 @@ def keys(tables: Tables, edition: Edition, over: str) -> list[str]:
         return sorted(set(region_of_places(tables.places)) - {""})
     if over == "theme":
         used = set(tables.themes["code"])
-        return [code for code in tables.vocabularies["code"] if code in used]
+        vocabularies = tables.vocabularies
+        if edition.vocabulary:
+            wanted = (edition.vocabulary, *edition.more_vocabularies)
+            vocabularies = vocabularies[vocabularies["vocabulary"].isin(wanted)]
+        return [code for code in vocabularies["code"] if code in used]
     _refuse(over)
-    return sorted(set(_donors(tables)["organisation"]))
+    return sorted(set(_donors(tables)["organisation"]) - {""})
 
 
 def touching(tables: Tables, over: str, key: str) -> pd.Series[str]:
@@ -78,4 +82,13 @@ def _refuse(over: str) -> None:
 
 
 def _donors(tables: Tables) -> pd.DataFrame:
-    return tables.organisations[tables.organisations["role"] == "funding"]
+    """Return activity and organisation of who is named as funding, and of who gave money."""
+    import pandas as pd
+
+    named = tables.organisations.loc[
+        tables.organisations["role"] == "funding", ["activity", "organisation"]
+    ]
+    if "donor" not in tables.transactions:
+        return named
+    gave = tables.transactions[["activity", "donor"]].rename(columns={"donor": "organisation"})
+    return pd.concat([named, gave], ignore_index=True)

@@ -216,7 +216,6 @@ class _Edition:
             },
         )
 
-
     def _set_aside(self) -> None:
         """Write the rows that could not be used, so that none is lost; no such file when none is.
 

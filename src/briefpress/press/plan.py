@@ -79,10 +79,20 @@ def names_of(tables: Tables) -> Names:
     """Return the data's own names of its themes and organisations."""
     return Names(
         themes=dict(zip(tables.vocabularies["code"], tables.vocabularies["name"], strict=True)),
-        organisations=dict(
+        organisations=_providers(tables)
+        | dict(
             zip(tables.organisations["organisation"], tables.organisations["name"], strict=True)
         ),
     )
+
+
+def _providers(tables: Tables) -> dict[str, str]:
+    """Return the names of donors that only transactions know."""
+    table = tables.transactions
+    if "donor" not in table:
+        return {}
+    named = table[(table["donor"] != "") & (table["provider_name"] != "")]
+    return dict(zip(named["donor"], named["provider_name"], strict=True))
 
 
 def select(briefs: Iterable[str], selectors: Sequence[str]) -> list[str]:

@@ -129,7 +129,7 @@ class _Rows:
 
     def _converted(self, item: Raw, column: Column, first: int) -> list[Any]:
         """Convert one column: each distinct text is parsed once, each bad row is named."""
-        blank = cells.blank(column)
+        blank, parse = cells.blank(column), cells.parser(column, item.formats)
         given = item.columns[column.name]
         values: dict[str, Any] = {}
         wrong: dict[str, str] = {}
@@ -137,7 +137,7 @@ class _Rows:
             text, values[cell] = cell.strip(), blank
             if text:
                 try:
-                    values[cell] = cells.parse(text, column, item.formats)
+                    values[cell] = parse(text)
                 except ValueError as error:
                     wrong[cell] = str(error)
             elif column.required:

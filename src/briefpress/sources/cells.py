@@ -29,10 +29,23 @@ def blank(column: Column) -> Any:
 
 def parse(cell: str, column: Column, formats: Formats = PLAIN) -> Any:
     """Return the value of a cell that is not empty. Raises ValueError."""
-    if formats != PLAIN and column.type in ("date", "decimal", "percentage"):
-        cell = _plain_date(cell, formats) if column.type == "date" else _plain_number(cell, formats)
-    value = _PARSERS[column.type](cell)
-    if column.allowed and value not in column.allowed:
+    return parser(column, formats)(cell)
+
+
+def parser(column: Column, formats: Formats = PLAIN) -> Callable[[str], Any]:
+    """Return the function that parses the cells of a column; there may be millions of them."""
+    plain = _PARSERS[column.type]
+    if column.allowed:
+        return lambda cell: _one_of(plain(cell), cell, column)
+    if formats == PLAIN or column.type not in ("date", "decimal", "percentage"):
+        return plain
+    if column.type == "date":
+        return lambda cell: plain(_plain_date(cell, formats))
+    return lambda cell: plain(_plain_number(cell, formats))
+
+
+def _one_of(value: str, cell: str, column: Column) -> str:
+    if value not in column.allowed:
         raise ValueError(
             f"'{cell}' is none of its values.{did_you_mean(cell, column.allowed)}"
             f" They are: {', '.join(column.allowed)}"
@@ -133,8 +146,11 @@ def _date(cell: str) -> dt.date:
         raise ValueError(f"'{cell}' is no day of any calendar") from None
 
 
+_NUMBER = re.compile(r"-?\d{1,24}(\.\d{1,12})?", re.ASCII).fullmatch
+
+
 def _decimal(cell: str) -> Decimal:
-    if not re.fullmatch(r"-?\d{1,24}(\.\d{1,12})?", cell, re.ASCII):
+    if not _NUMBER(cell):
         raise ValueError(f"'{cell}' is no number. Write it as 1234567.89, with no other sign")
     return Decimal(cell)
 
@@ -162,15 +178,14 @@ def _country(cell: str) -> str:
             raise ValueError(f"'{cell}' can be more than one country. Write {choices}")
         case places.Unknown(_, near):
             pass
-    match places.find_region(cell):
-        case places.Found(places.UNSPECIFIED):
-            raise ValueError(f"'{cell}' is no country or area. It belongs in the column 'region'")
-        case places.Found():
-            raise ValueError(f"'{cell}' is a region; it belongs in the column 'region'")
+    if isinstance(places.find_region(cell), places.Found):
+        raise ValueError(f"'{cell}' is a region; it belongs in the column 'region'")
     raise ValueError(f"'{cell}' is no country or area.{_place_hint(near)}")
 
 
 def _region(cell: str) -> str:
+    if cell == places.UNSPECIFIED:
+        return cell
     match places.find_region(cell):
         case places.Found(code):
             return code

@@ -1,0 +1,49 @@
+"""One hierarchy level a sum: what a programme and its parts both report counts once."""
+
+from __future__ import annotations
+
+from briefpress.config import FILE
+from briefpress.errors import Mistake
+from briefpress.model.tables import Tables
+
+MONEY = ("budgets", "transactions", "planned_disbursements")
+
+
+def one_level(tables: Tables, hierarchy: int) -> tuple[Tables, list[Mistake]]:
+    """Return the activities of one level with all their rows, and what is to be said of the others.
+
+    ``hierarchy`` 0 is the deepest level that occurs; an activity without a
+    level stands at 1 (IATI 2.03, iati-activity/@hierarchy). A warning names the
+    money that stands at other levels and is in no sum. A level that does not
+    occur is an error.
+    """
+    levels = tables.activities["hierarchy"].map(lambda level: level or 1)
+    there = sorted(set(levels))
+    if len(there) < 2 and (not hierarchy or hierarchy in there or not there):
+        return tables, []
+    if hierarchy and hierarchy not in there:
+        listed = ", ".join(map(str, there))
+        found = f"[edition] hierarchy: no activity stands at level {hierarchy}. There is: {listed}"
+        return tables, [Mistake(FILE, found=found)]
+    kept = hierarchy or there[-1]
+    ids = tables.activities["id"]
+    left = {
+        level: {name: int(tables.each()[name]["activity"].isin(ids[levels == level]).sum())
+                for name in MONEY}
+        for level in there
+        if level != kept
+    }  # fmt: skip
+    mistakes = [_said(level, int((levels == level).sum()), rows, kept, not hierarchy)
+                for level, rows in left.items()]  # fmt: skip
+    return tables.of(ids[levels == kept]), mistakes
+
+
+def _said(level: int, activities: int, rows: dict[str, int], kept: int, chosen: bool) -> Mistake:
+    money = ", ".join(f"{count} {name.replace('_', ' ')}" for name, count in rows.items() if count)
+    found = (
+        f"[edition] hierarchy: {activities} activities of level {level} are not counted,"
+        f" because level {kept} is reported"
+    )
+    mend = f"With them {money} are left out. " if money else ""
+    mend += f"To report that level, write hierarchy = {level}" if chosen else ""
+    return Mistake(FILE, found=found, mend=mend.strip(), level="warning")

@@ -1,0 +1,129 @@
+"""Results are added where they are counts, and nowhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from briefpress.measures.results import SEVERAL_PLACES, people, results
+from briefpress.model.tables import Tables
+
+TablesFrom = Callable[..., Tables]
+YEAR = {"start_date": "2024-01-01", "end_date": "2024-12-31"}
+
+
+def one(activity: str, actual: str, **more: str) -> dict[str, str]:
+    return {"activity": activity, "actual": actual, "unit": "workshops"} | YEAR | more
+
+
+def found(tables_from: TablesFrom, *rows: dict[str, str], **more: Any) -> list[dict[str, Any]]:
+    return results(tables_from(results=list(rows), **more))
+
+
+def test_counts_of_one_thing_in_one_period_are_added(tables_from: TablesFrom) -> None:
+    (row,) = found(tables_from, one("A", "2", target="4"), one("B", "3", target="6"))
+    assert (row["actual"], row["target"], row["achieved"]) == (5, 10, Decimal("50.0"))
+    assert (row["activities"], row["refused"]) == (2, "")
+    assert row["rows"] == ("results/results-1", "results/results-2")
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        one("B", "3", unit="households"),
+        one("B", "3", start_date="2023-01-01", end_date="2023-12-31"),
+        one("B", "3", indicator="Judges heard"),
+        one("B", "3", target="5"),
+        one("B", "3", ascending="no"),
+    ],
+    ids=["unit", "period", "indicator", "no target in the other", "direction"],
+)
+def test_what_is_not_the_same_stands_alone(tables_from: TablesFrom, other: dict[str, str]) -> None:
+    rows = found(tables_from, one("A", "2"), other)
+    assert [row["actual"] for row in rows] == [2, 3]
+    assert {row["refused"] for row in rows} == {""}
+
+
+def test_percentages_are_never_added(tables_from: TablesFrom) -> None:
+    rows = found(
+        tables_from, one("A", "40", measure="percentage"), one("B", "60", measure="percentage")
+    )
+    assert [row["actual"] for row in rows] == [40, 60]
+    assert "never added up" in rows[0]["refused"]
+
+
+def test_people_of_two_activities_in_one_place_may_be_the_same(tables_from: TablesFrom) -> None:
+    places = [{"activity": "A", "country": "KEN"}, {"activity": "B", "country": "KEN"}]
+    rows = found(
+        tables_from, one("A", "5", unit="people"), one("B", "7", unit="people"), places=places
+    )
+    assert [row["actual"] for row in rows] == [5, 7]
+    assert {row["refused"] for row in rows} == {SEVERAL_PLACES}
+
+
+def test_people_in_two_countries_are_added(tables_from: TablesFrom) -> None:
+    places = [{"activity": "A", "country": "KEN"}, {"activity": "B", "country": "UGA"}]
+    (row,) = found(
+        tables_from, one("A", "5", unit="people"), one("B", "7", unit="people"), places=places
+    )
+    assert row["actual"] == 12
+
+
+def test_people_of_no_known_place_are_not_added(tables_from: TablesFrom) -> None:
+    assert len(found(tables_from, one("A", "5", unit="people"), one("B", "7", unit="people"))) == 2
+
+
+def test_the_row_about_everyone_is_the_total_and_groups_are_not_added_to_it(
+    tables_from: TablesFrom,
+) -> None:
+    (row,) = found(
+        tables_from, one("A", "10"), one("A", "6", sex="female"), one("A", "4", sex="male")
+    )
+    assert row["actual"] == 10
+
+
+def test_without_such_a_row_the_sexes_are_added_the_unknown_too(tables_from: TablesFrom) -> None:
+    (row,) = found(
+        tables_from,
+        one("A", "6", sex="female"),
+        one("A", "4", sex="male"),
+        one("A", "1", sex="unknown"),
+        one("A", "3", sex="female", age="0-17"),
+    )
+    assert row["actual"] == 11
+    assert len(row["rows"]) == 3
+
+
+def test_missing_is_no_zero_and_no_sum(tables_from: TablesFrom) -> None:
+    (row,) = found(tables_from, one("A", "", target="5"))
+    assert (row["actual"], row["target"], row["achieved"]) == (None, 5, None)
+    (row,) = found(tables_from, one("A", "0", target="5"))
+    assert (row["actual"], row["achieved"]) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    "row",
+    [one("A", "5", target="0"), one("A", "5", target="10", ascending="no"),
+     one("A", "5", target="10", measure="ordinal")],
+    ids=["target zero", "less is better", "a rank"],
+)  # fmt: skip
+def test_what_has_no_share_of_a_target_gets_none(
+    tables_from: TablesFrom, row: dict[str, str]
+) -> None:
+    assert found(tables_from, row)[0]["achieved"] is None
+
+
+def test_people_are_listed_by_sex_and_age(tables_from: TablesFrom) -> None:
+    tables = tables_from(
+        results=[one("A", "6", sex="Women", age="18+"), one("A", "1", sex="unknown"), one("A", "9")]
+    )
+    assert [(row["sex"], row["age"], row["value"]) for row in people(tables)] == [
+        ("female", "18+", 6), ("unknown", "", 1),
+    ]  # fmt: skip
+
+
+def test_no_results_are_none(tables_from: TablesFrom) -> None:
+    assert results(tables_from(activities=[{"id": "A"}])) == []
