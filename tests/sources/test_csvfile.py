@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import dataclasses
 import io
 from collections.abc import Callable
 from pathlib import Path
@@ -11,11 +12,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from briefpress.config import Source
 from briefpress.errors import Mistake, ProjectError
-from briefpress.sources import csvfile
-from briefpress.sources.csvfile import Raw
+from briefpress.sources import bounds, csvfile
 
-Read = Callable[[str | bytes], Raw]
+
+@dataclasses.dataclass
+class Table:
+    """A grid row by row, as these tests see it."""
+
+    name: str
+    file: str
+    heading: tuple[str, ...]
+    rows: list[tuple[int, list[str]]]
+    warnings: list[Mistake]
+
+
+Read = Callable[..., Table]
 PLAIN = "id,title\nA,One\nB,Two\n"
 
 
@@ -23,9 +36,18 @@ PLAIN = "id,title\nA,One\nB,Two\n"
 def read(tmp_path_factory: pytest.TempPathFactory) -> Read:
     path = tmp_path_factory.mktemp("data") / "activities.csv"
 
-    def written(content: str | bytes) -> Raw:
+    def written(content: str | bytes, source: Source = Source("data/")) -> Table:
         path.write_bytes(content.encode() if isinstance(content, str) else content)
-        return csvfile.read(path, "data/activities.csv")
+        found: list[Mistake] = []
+        try:
+            (grid,) = csvfile.read(path, source, "data/activities.csv", found)
+        except ProjectError as error:
+            raise ProjectError([*found, *error.mistakes]) from None
+        if any(mistake.level == "error" for mistake in found):
+            raise ProjectError(found)
+        cells = zip(*grid.columns, strict=True) if grid.columns else ()
+        rows = [(at, list(row)) for at, row in zip(grid.numbers, cells, strict=True)]
+        return Table(grid.name, grid.file, grid.heading, rows, found)
 
     return written
 
@@ -50,7 +72,7 @@ Mistakes = Callable[[str | bytes], tuple[Mistake, ...]]
 
 def test_a_file_is_read_with_its_name_its_heading_and_numbered_rows(read: Read) -> None:
     raw = read(PLAIN)
-    assert (raw.table, raw.file) == ("activities", "data/activities.csv")
+    assert (raw.name, raw.file) == ("activities", "data/activities.csv")
     assert raw.heading == ("id", "title")
     assert raw.rows == [(2, ["A", "One"]), (3, ["B", "Two"])]
 
@@ -132,27 +154,62 @@ def test_whatever_a_spreadsheet_writes_is_read_back_cell_for_cell(
 # What is refused
 
 
-def test_latin_1_is_refused_with_the_line_and_what_to_do(mistakes: Mistakes) -> None:
-    (mistake,) = mistakes("id,title\nA,One\nB,Été\n".encode("latin-1"))
-    assert mistake.line == 3
-    assert mistake.found == "is not UTF-8. Save it as 'CSV UTF-8'"
+@pytest.mark.parametrize("encoding", ["cp1252", "utf-16", "cp1251"])
+def test_another_encoding_is_found_or_declared(read: Read, encoding: str) -> None:
+    words = "Женщины и девочки, поддержка" if encoding == "cp1251" else "Éléments d’été, Bogotá"
+    content = f"id;title\nA;{words}\n".encode(encoding)
+    declared = read(content, Source("data/", encoding=encoding))
+    assert (declared.rows, declared.warnings) == ([(2, ["A", words])], [])
+    found = read(content)
+    assert found.rows == declared.rows
+    assert [one.level for one in found.warnings] == ["warning"] * (encoding != "utf-16")
 
 
-def test_latin_1_with_the_line_ends_of_old_macs_is_refused_with_the_right_line(
+def test_the_encoding_that_was_found_is_said_with_the_line_that_needs_it(read: Read) -> None:
+    (warning,) = read("id,title\rA,One\rB,L’été â l’école\r".encode("cp1252")).warnings
+    assert warning.line == 3
+    assert "is not UTF-8 and was read as 'cp125" in warning.found
+    assert "encoding = " in warning.mend
+
+
+def test_letters_that_two_encodings_read_in_two_ways_are_asked_about(
     mistakes: Mistakes,
 ) -> None:
-    (mistake,) = mistakes("id,title\rA,One\rB,Été\r".encode("latin-1"))
-    assert mistake.line == 3
+    (mistake,) = mistakes("id,title\nA,Élèves\n".encode("cp1252"))
+    assert mistake.line == 2
+    assert "'Élèves' (cp1252) or 'Élčves' (cp1250)" in mistake.found
+    assert "encoding = " in mistake.mend
+
+
+@pytest.mark.parametrize("declared", ["", "utf-8", "ascii"])
+def test_two_encodings_in_one_file_are_refused_with_the_line(read: Read, declared: str) -> None:
+    words = "été déjà vu à Genève"
+    content = b"id,title\n" + f"A,{words}\n".encode() * 3 + f"B,{words}\n".encode("cp1252")
+    with pytest.raises(ProjectError) as caught:
+        read(content, Source("data/", encoding=declared))
+    (mistake,) = caught.value.mistakes
+    assert mistake.line == (2 if declared == "ascii" else 5)
+
+
+def test_the_delimiter_that_excel_declares_is_taken(read: Read) -> None:
+    assert read("sep=|\nid|title\nA|One, two\n").rows == [(3, ["A", "One, two"])]
+
+
+def test_junk_above_the_headings_is_passed_over(read: Read) -> None:
+    table = read("Project list,,\n\nid,title,scope\nA,One,national\n")
+    assert table.heading == ("id", "title", "scope")
+    assert table.rows == [(4, ["A", "One", "national"])]
+
+
+def test_the_row_of_the_headings_can_be_declared(read: Read) -> None:
+    content = "Report,2024\nid,title\nA,One\n"
+    assert read(content).heading == ("Report", "2024")
+    assert read(content, Source("data/", heading_row=2)).heading == ("id", "title")
 
 
 def test_a_file_with_nul_bytes_is_refused(mistakes: Mistakes) -> None:
     (mistake,) = mistakes(PLAIN.encode() + b"C,\0\n")
     assert "NUL" in mistake.found
-
-
-def test_a_spreadsheets_unicode_text_is_refused_with_what_to_do(mistakes: Mistakes) -> None:
-    (mistake,) = mistakes(PLAIN.encode("utf-16"))
-    assert "CSV UTF-8" in mistake.found
 
 
 def test_ragged_rows_are_all_named_with_how_many_cells_they_have(mistakes: Mistakes) -> None:
@@ -189,14 +246,15 @@ def test_ragged_rows_before_a_stray_quotation_mark_are_reported_with_it(
     assert [mistake.row for mistake in mistakes('id,title\nA\nB,"Two"x\n')] == [2, 3]
 
 
-def test_a_blank_first_row_is_refused_as_a_missing_heading(mistakes: Mistakes) -> None:
-    assert [mistake.row for mistake in mistakes("\nid,title\nA,One\n")] == [1]
+@pytest.mark.parametrize("content", ["", "\n\n", " , \n", "\ufeff"])
+def test_a_file_without_headings_is_refused(mistakes: Mistakes, content: str) -> None:
+    assert len(mistakes(content)) == 1
 
 
 def test_more_columns_than_any_table_has_are_refused(mistakes: Mistakes) -> None:
-    (mistake,) = mistakes(",".join(f"c{at}" for at in range(201)) + "\n")
+    (mistake,) = mistakes(",".join(f"c{at}" for at in range(1001)) + "\n")
     assert mistake.row == 1
-    assert "more than 200 columns" in mistake.found
+    assert "more than 1000 columns" in mistake.found
 
 
 def test_a_cell_too_long_for_any_text_is_refused_and_not_a_crash(mistakes: Mistakes) -> None:
@@ -207,7 +265,7 @@ def test_a_cell_too_long_for_any_text_is_refused_and_not_a_crash(mistakes: Mista
 def test_a_file_too_large_is_refused_before_it_is_read(
     mistakes: Mistakes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(csvfile, "MOST_BYTES", 10)
+    monkeypatch.setattr(bounds, "MOST_BYTES", 10)
     (mistake,) = mistakes(PLAIN)
     assert "larger" in mistake.found
 
@@ -216,4 +274,4 @@ def test_a_file_that_cannot_be_read_is_refused(tmp_path: Path) -> None:
     (tmp_path / "folder.csv").mkdir()
     for name in ("folder.csv", "nothing.csv"):
         with pytest.raises(ProjectError, match=f"^data/{name}: cannot be read: "):
-            csvfile.read(tmp_path / name, f"data/{name}")
+            csvfile.read(tmp_path / name, Source("data/"), f"data/{name}", [])

@@ -197,7 +197,7 @@ def test_all_mistakes_of_all_files_come_at_once_by_file_and_row(mistakes_in: Mis
         activities="id,title,start_date\nA,One,01/07/2014\n,Two,2021-02-30\n",
         places="activity,country\nA,Congo\nZ,KEN\n",
         organisations="activity,organisation\nA\n",
-        budgets=b"id,\xe9\n",
+        budgets=b"id,\0\n",
         activites=ACTIVITIES,
     )
     assert [mistake.file for mistake in found] == sorted(mistake.file for mistake in found)

@@ -101,7 +101,9 @@ def _splits(table: pd.DataFrame, owner: str, key: object) -> dict[str, Split]:
         parts[what] = parts.get(what, Fraction()) + share
         statuses[who] = status
     return {
-        who: Split(tuple((what, share) for what, share in sorted(parts.items()) if share), statuses[who])
+        who: Split(
+            tuple((what, share) for what, share in sorted(parts.items()) if share), statuses[who]
+        )
         for who, parts in found.items()
     }
 

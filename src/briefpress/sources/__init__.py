@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from briefpress.config import FILE, Project, Source
 from briefpress.errors import Mistake, ProjectError, did_you_mean
-from briefpress.model.tables import SPECS
 
 if TYPE_CHECKING:
     from briefpress.model.tables import Tables

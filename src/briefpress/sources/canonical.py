@@ -19,8 +19,8 @@ REJECTED = ("file", "place", "table", "id", "reason", "content")
 def tables(raw: Iterable[Raw], mistakes: list[Mistake], unread: Collection[str] = ()) -> Tables:
     """Check and convert every table, adding what is wrong to ``mistakes``.
 
-    ``unread`` are the tables whose file could not be read, which is a mistake
-    already. A table that several files bring is joined; one that no file
+    ``unread`` are the tables of which not every row could be read, which is a
+    mistake already: what refers to them is not looked up. A table that several files bring is joined; one that no file
     brings is empty: "no data". Wrong rows of a source that sets them aside are
     in ``rejected``, with all that refers to them, and are no errors. What is
     returned is only fit for use when no error was added.
@@ -33,7 +33,8 @@ def tables(raw: Iterable[Raw], mistakes: list[Mistake], unread: Collection[str] 
     for name in absent - set(unread):
         if SPECS[name].required:
             mistakes.append(Mistake(f"{name}.csv", found="is missing; nothing can do without it"))
-    known = {name: part for name, part in rows.items() if name not in absent & _expected(unread)}
+    required = {name for name, spec in SPECS.items() if spec.required}
+    known = {name: rows[name] for name in rows if name not in {*unread, *(absent & required)}}
     for name, part in rows.items():
         part.check_keys()
         part.check_references(known)
@@ -46,11 +47,6 @@ def tables(raw: Iterable[Raw], mistakes: list[Mistake], unread: Collection[str] 
         **{name: part.with_ids() for name, part in rows.items()},
         rejected=pd.DataFrame(rejected, columns=list(REJECTED), dtype=str),
     )
-
-
-def _expected(unread: Collection[str]) -> set[str]:
-    """Return the tables whose absence is said already, so that references to them are not."""
-    return {*unread, *(name for name, spec in SPECS.items() if spec.required)}
 
 
 class _Rows:

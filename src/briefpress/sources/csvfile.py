@@ -1,91 +1,149 @@
-"""The only place that knows CSV: bytes to rows of text, each with its row number."""
+"""The only place that knows CSV: bytes in any encoding to rows of text with their numbers."""
 
 from __future__ import annotations
 
 import csv
 import io
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 from briefpress.config import Source
 from briefpress.errors import Mistake, ProjectError
+from briefpress.sources import bounds
 from briefpress.sources.grid import Grid
+from briefpress.sources.rows import Row, grid
 
-MOST_COLUMNS = 200
-MOST_BYTES = 512 * 1024 * 1024
+DELIMITERS = ",;\t|"
+_SURE = 0.1
+"""Of charset-normalizer: how much of the text may look like chaos."""
 
 
-def read(path: Path, source: Source, shown: str, found: list[Mistake]) -> list[Grid]:
-    """Read a CSV file in UTF-8, with commas, semicolons or tabs.
+def read(path: Path | bytes, source: Source, shown: str, mistakes: list[Mistake]) -> list[Grid]:
+    """Read a file with commas, semicolons, tabs or bars between its cells.
 
-    ``shown`` is how the file is named in errors. Raises ProjectError with all
-    that is wrong with the file as a file: size, encoding, heading, ragged rows.
+    UTF-8 and UTF-16 are known by their marks; another encoding is found or
+    declared. Raises ProjectError for what is wrong with the file as a file;
+    rows that do not fit the heading are added to ``mistakes``.
     """
-    text = _text(path, shown)
-    first = text.split("\n", 1)[0].split("\r", 1)[0]
-    delimiter = max(",;\t", key=first.count)
-    records = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    mistakes: list[Mistake] = []
-    rows: list[tuple[int, list[str]]] = []
-    heading: tuple[str, ...] = ()
-    number = 0
-    try:
-        for number, record in enumerate(records, start=1):
-            if number == 1:
-                heading = tuple(cell.strip() for cell in record)
-                _check_heading(heading, shown)
-            elif any(cell.strip() for cell in record):
-                if len(record) == len(heading):
-                    rows.append((number, record))
-                else:
-                    mistakes.append(
-                        Mistake(
-                            shown,
-                            number,
-                            found=f"has {len(record)} cells, the heading has {len(heading)}."
-                            " A text with a comma in it needs quotation marks around it",
-                        )
-                    )
-    except csv.Error as error:
-        mistakes.append(Mistake(shown, number + 1, found=f"is not CSV: {error}"))
-    if mistakes:
-        raise ProjectError(mistakes)
-    while heading and not heading[-1] and not any(row[-1].strip() for _, row in rows):
-        heading = heading[:-1]  # spreadsheets leave empty columns at the end
-        rows = [(number, row[:-1]) for number, row in rows]
-    columns = tuple([row[at] for _, row in rows] for at in range(len(heading)))
-    return [Grid(shown, path.stem, heading, columns, [number for number, _ in rows])]
+    content = path if isinstance(path, bytes) else _bytes(path, shown)
+    name = Path(shown).stem
+    text = _text(content, source, shown, mistakes)
+    if not text.strip():
+        raise bounds.refused(shown, "is empty")
+    declared = re.match(r"sep=(.)(\r\n|\r|\n)", text)
+    if declared:
+        text = text[declared.end() :]
+    first = [line for line in re.split(r"\r\n|\r|\n", text[:20_000], maxsplit=30) if line.strip()]
+    delimiter = declared[1] if declared else _delimiter(first)
+    rows = _rows(text, delimiter, shown, skipped=1 if declared else 0)
+    return [grid(rows, shown, name, mistakes, source.heading_row)]
 
 
-def _text(path: Path, shown: str) -> str:
+def _bytes(path: Path, shown: str) -> bytes:
     try:
-        if path.stat().st_size > MOST_BYTES:
-            raise ProjectError([Mistake(shown, found="is larger than 512 MB")])
-        content = path.read_bytes()
+        if path.stat().st_size > bounds.MOST_BYTES:
+            raise bounds.refused(shown, "is larger than 512 MB")
+        return path.read_bytes()
     except OSError as error:
-        raise ProjectError([Mistake(shown, found=f"cannot be read: {error.strerror}")]) from None
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        found = "is UTF-16 ('Unicode text'). Save it as 'CSV UTF-8'"
-        raise ProjectError([Mistake(shown, found=found)])
-    if b"\0" in content:
-        raise ProjectError([Mistake(shown, found="has NUL bytes in it, so it is no CSV file")])
+        raise bounds.refused(shown, f"cannot be read: {error.strerror}") from None
+
+
+def _delimiter(lines: list[str]) -> str:
+    """Return the sign that stands in most lines: a text has commas too, but not in every line."""
+    return max(
+        DELIMITERS, key=lambda sign: (sum(sign in line for line in lines), lines[0].count(sign))
+    )
+
+
+def _rows(text: str, delimiter: str, shown: str, skipped: int) -> Iterator[Row]:
+    records = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    number = skipped
     try:
-        return content.decode("utf-8-sig")
+        for number, record in enumerate(records, start=1 + skipped):
+            if len(record) > bounds.MOST_COLUMNS:
+                record = _trimmed(record, shown, number)
+            yield number, record
+    except csv.Error as error:
+        said = "a quotation mark is never closed" if "end of data" in str(error) else ""
+        if "field larger" in str(error):
+            said = f"a cell has more than {csv.field_size_limit():,} characters"
+        mistake = Mistake(shown, number + 1, found=f"is not CSV: {said or error}")
+        raise ProjectError([mistake]) from None
+
+
+def _trimmed(record: list[str], shown: str, number: int) -> list[str]:
+    while record and not record[-1]:
+        record.pop()
+    if len(record) > bounds.MOST_COLUMNS:
+        found = f"has more than {bounds.MOST_COLUMNS} columns"
+        raise ProjectError([Mistake(shown, number, found=found)])
+    return record
+
+
+def _text(content: bytes, source: Source, shown: str, mistakes: list[Mistake]) -> str:
+    encoding = source.encoding
+    if not encoding and content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        encoding = "utf-16"
+    elif b"\0" in content and not encoding.startswith(("utf-16", "utf-32")):
+        raise bounds.refused(shown, "has NUL bytes in it, so it is no CSV file")
+    try:
+        text = content.decode("utf-8-sig" if encoding in ("", "utf-8") else encoding)
     except UnicodeDecodeError as error:
         line = len(re.findall(rb"\r\n|\r|\n", content[: error.start])) + 1
-        raise ProjectError(
-            [Mistake(shown, line=line, found="is not UTF-8. Save it as 'CSV UTF-8'")]
-        ) from None
+        if encoding:
+            found = f"is not in the encoding '{encoding}' that is declared"
+            raise bounds.refused(shown, found, line=line) from None
+        text = _guessed(content, shown, line, mistakes)
+    if "\0" in text:
+        raise bounds.refused(shown, "has NUL characters in it, so it is no CSV file")
+    return text
 
 
-def _check_heading(heading: tuple[str, ...], shown: str) -> None:
-    if not any(heading):
-        found = "is blank; the first row has to hold the headings"
-        raise ProjectError([Mistake(shown, 1, found=found)])
-    if len(heading) > MOST_COLUMNS:
-        raise ProjectError([Mistake(shown, 1, found=f"has more than {MOST_COLUMNS} columns")])
-    twice = sorted({name for name in heading if name and heading.count(name) > 1})
-    if twice:
-        raise ProjectError(
-            [Mistake(shown, 1, name, "stands twice in the heading") for name in twice]
+def _guessed(content: bytes, shown: str, line: int, mistakes: list[Mistake]) -> str:
+    """Find the encoding of a text that is not UTF-8, and say which was taken; or refuse it.
+
+    The encodings of Western and of Central Europe cannot be told from one
+    another: where they differ ("Élèves", "Élčves"), a person has to say which it is.
+    """
+    from charset_normalizer import from_bytes
+
+    sample = content[: 2**16] + b"\n" + content[-(2**16) :]
+    best = from_bytes(sample, threshold=_SURE, cp_isolation=list(_LIKELY)).best()
+    encoding = best.encoding if best else ""
+    two = len(re.findall(rb"[\xc3-\xdf][\x80-\xbf]", sample))
+    mend = "Save it as 'CSV UTF-8', or declare it: encoding = \"cp1252\""
+    if not encoding or two > 3:
+        found = "is not UTF-8, and its encoding cannot be told"
+        raise bounds.refused(shown, found, mend, line)
+    if encoding in _LATIN:
+        encoding = _LATIN[0]
+        words = [_words(sample.decode(one, "replace")) for one in _LATIN]
+        for one, other in zip(*words, strict=False):
+            if one != other:
+                found = f"is not UTF-8; in it stands '{one}' (cp1252) or '{other}' (cp1250)"
+                raise bounds.refused(shown, found, mend, line)
+    try:
+        text = content.decode(encoding)
+    except UnicodeDecodeError:
+        found = "is not UTF-8, and its encoding cannot be told"
+        raise bounds.refused(shown, found, mend, line) from None
+    mistakes.append(
+        Mistake(
+            shown,
+            line=line,
+            found=f"is not UTF-8 and was read as '{encoding}'",
+            mend=f'If its letters are right, declare it: encoding = "{encoding}"',
+            level="warning",
         )
+    )
+    return text
+
+
+def _words(text: str) -> list[str]:
+    return [word for word in re.split(r"[\s,;]+", text) if not word.isascii()]
+
+
+_LATIN = ("cp1252", "cp1250")
+_LIKELY = (*_LATIN, "cp1251", "cp1256", "gb18030")
+"""Encodings that spreadsheet programs write; others have to be declared."""

@@ -26,7 +26,7 @@ class Reader:
         self.raws: list[Raw] = []
         self.mistakes: list[Mistake] = []
         self.unread: list[str] = []
-        """Tables whose file could not be read, which is a mistake already."""
+        """Tables of which not every row could be read, which is a mistake already."""
         self._rejected: list[Mistake] = []
 
     def read(self, source: Source, files: Sequence[Path]) -> None:
@@ -75,6 +75,8 @@ class Reader:
             found = [
                 replace(one, level="set aside") if one.level == "error" else one for one in found
             ]
+        else:
+            self.unread += [Path(one.file).stem for one in found if one.content]
         self.mistakes += found
 
     def _file(self, path: Path, name: str, source: Source, found: list[Mistake]) -> list[Raw]:
@@ -118,7 +120,7 @@ class Reader:
 def _grids(kind: str, path: Path, source: Source, name: str, found: list[Mistake]) -> list[Grid]:
     from importlib import import_module
 
-    module = {"csv": "csvfile"}.get(kind, kind)
+    module = {"csv": "csvfile", "jsonl": "jsonlines"}.get(kind, kind)
     reader: Callable[..., list[Grid]] = import_module(f"briefpress.sources.{module}").read
     return reader(path, source, name, found)
 
@@ -145,5 +147,5 @@ def _stray(grid: Grid) -> Mistake:
     return Mistake(
         grid.file,
         found=f"{found} There are: {', '.join(SPECS)}",
-        mend=f"For a table of your own, 'briefpress import {grid.file}' proposes what its columns are",
+        mend=f"'briefpress import {grid.file}' proposes what the columns of a table of your own are",
     )

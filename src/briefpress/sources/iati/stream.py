@@ -131,7 +131,7 @@ _WORDS = {
     "EndTag: '</' not found": "ends in the middle: it is not the whole file",
     "Premature end of data": "ends in the middle: it is not the whole file",
     "Extra content at the end": "goes on after its end: it may be two files in one",
-    "Invalid bytes in character encoding": "has bytes that are not in the encoding that it declares",
+    "Invalid bytes in character encoding": "has bytes that are not of the encoding it declares",
     "Invalid Char value": "has a control character in it",
     "Char 0x": "has a control character in it",
 }

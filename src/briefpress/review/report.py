@@ -1,0 +1,129 @@
+"""What is wrong with the data, said to the person who keeps it: in a terminal, as JSON, as a page."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from briefpress.errors import Mistake
+
+LEVELS = ("error", "set aside", "warning")
+"""The worst first."""
+
+_SHOWN = 10
+_WORDS = {"error": "errors", "set aside": "rows set aside", "warning": "warnings"}
+_ONE = {"error": "error", "set aside": "row set aside", "warning": "warning"}
+
+
+@dataclass(frozen=True)
+class Group:
+    """The same mistake in one column of one file: the first, and where the others are.
+
+    ``places`` are as a person finds them: "row 3", "line 120 (XM-DAC-41121-2023-KEN)".
+    """
+
+    level: str
+    file: str
+    column: str
+    found: str
+    mend: str
+    count: int
+    places: tuple[str, ...]
+
+
+def grouped(mistakes: Iterable[Mistake]) -> list[Group]:
+    """Return mistakes of one kind as one: what differs is only what stands in quotation marks.
+
+    The worst level first, then by file, and in it by how many there are.
+    """
+    kinds: dict[tuple[str, ...], list[Mistake]] = {}
+    for mistake in mistakes:
+        kind = re.sub(r"'[^']*'|\d+", "…", mistake.found)
+        kinds.setdefault((mistake.level, mistake.file, mistake.column, kind), []).append(mistake)
+    groups = [
+        Group(
+            level,
+            file,
+            column,
+            same[0].found,
+            same[0].mend,
+            len(same),
+            tuple(dict.fromkeys(filter(None, map(_place, same)))),
+        )
+        for (level, file, column, _), same in kinds.items()
+    ]
+    return sorted(groups, key=lambda one: (LEVELS.index(one.level), one.file, -one.count))
+
+
+def _place(mistake: Mistake) -> str:
+    place = f"line {mistake.line}" if mistake.line else f"row {mistake.row}" if mistake.row else ""
+    return f"{place} ({mistake.id})" if place and mistake.id else place or mistake.id
+
+
+def lines(groups: Sequence[Group]) -> Iterator[str]:
+    """Give the report for a terminal: one block a group, and the sums."""
+    for group in groups:
+        where = ", ".join(filter(None, [group.file, _first(group.places), _column(group)]))
+        yield f"{group.level.upper()}  {where}"
+        yield f"    {_sentence(group.found)}"
+        if group.mend:
+            yield f"    {_sentence(group.mend)}"
+        if group.count > 1:
+            others = ", ".join(group.places[1:_SHOWN])
+            more = " and others" if len(group.places) > _SHOWN else ""
+            yield f"    {group.count} times{f': also {others}{more}' if others else ''}"
+    yield summary(groups)
+
+
+def summary(groups: Sequence[Group]) -> str:
+    """Return the sums: "3 errors, 12 warnings", or that nothing was found."""
+    counts = {level: sum(one.count for one in groups if one.level == level) for level in LEVELS}
+    said = [
+        f"{count:,} {_ONE[level] if count == 1 else _WORDS[level]}"
+        for level, count in counts.items()
+        if count
+    ]
+    return f"The data: {', '.join(said) or 'nothing to mend'}."
+
+
+def _first(places: Sequence[str]) -> str:
+    return places[0] if places else ""
+
+
+def _column(group: Group) -> str:
+    return (
+        f"column {group.column}"
+        if group.column and not group.file.endswith(".xml")
+        else (f"<{group.column}>" if group.column else "")
+    )
+
+
+def _sentence(text: str) -> str:
+    return text if text.endswith((".", "?", ")")) else f"{text}."
+
+
+def to_json(groups: Sequence[Group]) -> str:
+    """Return the report as JSON: ``findings`` with the fields of Group, and ``counts`` by level."""
+    counts = {level: sum(one.count for one in groups if one.level == level) for level in LEVELS}
+    plain = {"counts": counts, "findings": [asdict(group) for group in groups]}
+    return json.dumps(plain, ensure_ascii=False, indent=1) + "\n"
+
+
+def to_html(title: str, groups: Sequence[Group]) -> str:
+    """Return the report as one page that needs no other file and no script."""
+    from jinja2 import Environment, FileSystemLoader
+
+    env = Environment(loader=FileSystemLoader(Path(__file__).parent), autoescape=True)
+    return env.get_template("report.html").render(
+        title=title,
+        groups=groups,
+        levels=LEVELS,
+        words=_WORDS,
+        summary=summary(groups),
+        sentence=_sentence,
+        column=_column,
+        shown=_SHOWN,
+    )

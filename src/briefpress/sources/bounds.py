@@ -1,0 +1,26 @@
+"""How much a file may hold before it is refused: far beyond real data, far below what hurts."""
+
+from __future__ import annotations
+
+from briefpress.errors import Mistake, ProjectError
+
+MOST_BYTES = 512 * 1024 * 1024
+"""Of a file, and of what a packed one holds."""
+
+MOST_COLUMNS = 1_000
+"""Real tables have tens; surveys have hundreds."""
+
+MOST_ROWS = 5_000_000
+LONGEST_CELL = 1_000_000
+"""Characters. A summary has thousands; Excel allows 32,767."""
+
+MOST_RATIO = 1_000
+"""Bytes that one packed byte may become: deflate reaches 1,032 on zeros, sheets 20 to 60."""
+
+MOST_MISTAKES = 1_000
+"""Of one file that are listed; nobody mends more than these before looking again."""
+
+
+def refused(shown: str, found: str, mend: str = "", line: int = 0) -> ProjectError:
+    """Return the error that says why a file as a whole cannot be read."""
+    return ProjectError([Mistake(shown, line=line, found=found, mend=mend)])

@@ -1,0 +1,101 @@
+"""The only place that knows a person's Parquet files; our own cache is in ``cache``."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from briefpress.config import Source
+from briefpress.errors import Mistake
+from briefpress.sources import bounds
+from briefpress.sources.grid import Grid
+from briefpress.sources.jsonlines import BETWEEN
+
+
+def read(path: Path | bytes, source: Source, shown: str, mistakes: list[Mistake]) -> list[Grid]:
+    """Read a Parquet file; the row after the headings counts as 2, as in a spreadsheet.
+
+    Raises ProjectError for one that is damaged, too large when unpacked, or has
+    columns of records.
+    """
+    import pyarrow as pa
+    from pyarrow import parquet
+
+    try:
+        file = parquet.ParquetFile(pa.BufferReader(path) if isinstance(path, bytes) else path)
+        _check_size(file.metadata, shown)
+        for name, kind in zip(file.schema_arrow.names, file.schema_arrow.types, strict=True):
+            if not _is_plain(kind):
+                raise bounds.refused(
+                    shown, f"column '{name}' holds {kind}, which is no plain value"
+                )
+        table = file.read(use_threads=False)
+        columns = tuple(_texts(column) for column in table.columns)
+    except (pa.ArrowException, OSError, ValueError, OverflowError) as error:
+        said = str(error).splitlines()[0][:200] if str(error) else type(error).__name__
+        raise bounds.refused(shown, f"is damaged, or no Parquet file: {said}") from None
+    heading = tuple(" ".join(name.split()) for name in table.column_names)
+    if len(set(heading)) < len(heading):
+        raise bounds.refused(shown, "has two columns of one name")
+    numbers = range(2, 2 + table.num_rows)
+    return [Grid(shown, Path(shown).stem, heading, columns, numbers)]
+
+
+def _check_size(metadata: Any, shown: str) -> None:
+    size = sum(
+        metadata.row_group(group).column(column).total_uncompressed_size
+        for group in range(metadata.num_row_groups)
+        for column in range(metadata.num_columns)
+    )
+    if size > bounds.MOST_BYTES:
+        raise bounds.refused(shown, "holds more than 512 MB when unpacked")
+    if metadata.num_columns > bounds.MOST_COLUMNS:
+        raise bounds.refused(shown, f"has more than {bounds.MOST_COLUMNS} columns")
+    if metadata.num_rows > bounds.MOST_ROWS:
+        raise bounds.refused(shown, f"has more than {bounds.MOST_ROWS:,} rows")
+
+
+def _is_plain(kind: Any) -> bool:
+    import pyarrow as pa
+
+    if pa.types.is_list(kind) or pa.types.is_large_list(kind) or pa.types.is_dictionary(kind):
+        return _is_plain(kind.value_type)
+    return not (pa.types.is_nested(kind) or pa.types.is_binary(kind) or pa.types.is_duration(kind))
+
+
+def _texts(column: Any) -> list[str]:
+    shared: dict[str, str] = {}
+    return [shared.setdefault(text, text) for text in map(_text, column.to_pylist())]
+
+
+def _text(value: Any) -> str:
+    match value:
+        case None:
+            return ""
+        case str():
+            return value
+        case bool():
+            return "true" if value else "false"
+        case float():
+            return "" if value != value else number(value)
+        case dt.datetime():
+            return day(value)
+        case Decimal():
+            return f"{value:f}"
+        case list():
+            return BETWEEN.join(map(_text, value))
+    return str(value)
+
+
+def number(value: float) -> str:
+    """Write a binary number with the 15 digits that it holds, and no exponent."""
+    if value in (float("inf"), float("-inf")):
+        return str(value)
+    return f"{Decimal(format(value, '.15g')):f}"
+
+
+def day(value: dt.datetime) -> str:
+    """Write a moment as its day: the hour of an activity is nobody's affair."""
+    return value.date().isoformat()

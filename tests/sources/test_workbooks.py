@@ -1,0 +1,365 @@
+"""XLSX, ODS, JSON Lines and Parquet: cells as a person sees them, and hostile files refused."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import json
+import subprocess
+import sys
+import zipfile
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pyarrow as pa
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pyarrow import parquet
+
+from briefpress.config import Source
+from briefpress.errors import Mistake, ProjectError
+from briefpress.sources import jsonlines, ods, xlsx
+from briefpress.sources import parquet as parquetfile
+from briefpress.sources.grid import Grid
+
+PLAIN = Source("data/")
+
+
+def book(*sheets: tuple[str, list[list[Any]]], change: Callable[..., None] | None = None) -> bytes:
+    workbook = openpyxl.Workbook()
+    workbook.remove(workbook.active)
+    for name, rows in sheets:
+        sheet = workbook.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    if change:
+        change(workbook)
+    out = io.BytesIO()
+    workbook.save(out)
+    return out.getvalue()
+
+
+def rows_of(grid: Grid) -> list[tuple[str, ...]]:
+    return list(zip(*grid.columns, strict=True))
+
+
+def refused(read: Callable[..., Any], content: bytes, source: Source = PLAIN) -> str:
+    with pytest.raises(ProjectError) as caught:
+        read(content, source, "a.file", [])
+    assert str(caught.value.message).startswith("a.file")
+    return str(caught.value.message)
+
+
+# XLSX
+
+
+def test_cells_of_a_workbook_are_written_in_one_way() -> None:
+    def change(workbook: openpyxl.Workbook) -> None:
+        sheet = workbook["One"]
+        sheet["C2"].number_format = "0 %"
+        sheet["D2"].number_format = "#,##0.00"
+
+    day = dt.datetime(2024, 7, 1)
+    content = book(
+        ("One", [["id", "day", "share", "amount", "yes", "n"],
+                 ["A", day, 0.35, 1234567.891, True, 0.1 + 0.2]]),
+        change=change,
+    )  # fmt: skip
+    (grid,) = xlsx.read(content, PLAIN, "a.xlsx", [])
+    assert rows_of(grid) == [("A", "2024-07-01", "35%", "1234567.891", "true", "0.3")]
+    assert (grid.file, grid.name, list(grid.numbers)) == ("a.xlsx, sheet 'One'", "a", [2])
+
+
+def test_each_sheet_is_a_table_and_hidden_ones_are_said_not_to_be_read() -> None:
+    def hide(workbook: openpyxl.Workbook) -> None:
+        workbook["Notes"].sheet_state = "hidden"
+
+    content = book(
+        ("activities", [["id", "title"], ["A", "One"]]),
+        ("places", [["activity", "country"], ["A", "KEN"]]),
+        ("Notes", [["x", "y"], ["1", "2"]]),
+        change=hide,
+    )
+    mistakes: list[Mistake] = []
+    grids = xlsx.read(content, PLAIN, "a.xlsx", mistakes)
+    assert [grid.name for grid in grids] == ["activities", "places"]
+    assert [(one.level, one.found) for one in mistakes] == [
+        ("warning", "hidden sheets are not read: 'Notes'")
+    ]
+
+
+def test_a_sheet_that_is_not_there_gets_the_nearest() -> None:
+    content = book(("Projects", [["id", "t"], ["A", "B"]]))
+    said = refused(xlsx.read, content, Source("a", sheet="Project"))
+    assert "there is no sheet 'Project'. Did you mean 'Projects'?" in said
+
+
+def test_a_title_and_blank_rows_above_the_headings_keep_the_row_numbers() -> None:
+    content = book(("S", [["Our projects"], [], ["id", "title"], [], ["A", "One"]]))
+    (grid,) = xlsx.read(content, PLAIN, "a.xlsx", [])
+    assert (grid.heading, list(grid.numbers)) == (("id", "title"), [5])
+
+
+def test_an_error_in_a_cell_and_a_formula_without_a_value_are_mistakes() -> None:
+    def spoil(workbook: openpyxl.Workbook) -> None:
+        workbook["S"]["B2"] = "#REF!"
+        workbook["S"]["B2"].data_type = "e"
+
+    mistakes: list[Mistake] = []
+    content = book(("S", [["id", "n"], ["A", 1], ["B", "=1+1"]]), change=spoil)
+    xlsx.read(content, PLAIN, "a.xlsx", mistakes)
+    assert [(one.row, one.found.split(" in cell")[0]) for one in mistakes] == [
+        (2, "has the error #REF!"),
+        (0, "has 1 formulas that were never calculated, so their values are not in the file"),
+    ]
+
+
+def test_text_that_looks_like_a_formula_or_number_stays_text() -> None:
+    content = book(("S", [["id", "t"], ["007", "'=x"], ["NA", "1e5"]]))
+    (grid,) = xlsx.read(content, PLAIN, "a.xlsx", [])
+    assert rows_of(grid) == [("007", "'=x"), ("NA", "1e5")]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"PK\x03\x04", b"hello", book(("S", [["a", "b"]]))[:900],
+     b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600],
+    ids=["empty", "only a mark", "text", "cut off", "old or encrypted"],
+)  # fmt: skip
+def test_what_is_no_workbook_is_refused(content: bytes) -> None:
+    for read in (xlsx.read, ods.read):
+        refused(read, content)
+
+
+def zipped(**parts: bytes) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name.replace("__", "/").replace("_xml", ".xml"), content)
+    return out.getvalue()
+
+
+def test_entities_in_a_part_are_refused() -> None:
+    laugh = b'<!DOCTYPE x [<!ENTITY a "aaaa">]><x>&a;</x>'
+    for read in (xlsx.read, ods.read):
+        assert "document type definition" in refused(read, zipped(content_xml=laugh))
+        wide = laugh.decode().encode("utf-16")
+        assert "document type definition" in refused(read, zipped(content_xml=wide))
+
+
+HOSTILE = """
+import io, resource, sys, zipfile
+from briefpress.config import Source
+from briefpress.errors import ProjectError
+from importlib import import_module
+kind, path = sys.argv[1:]
+reader = import_module(f"briefpress.sources.{kind}").read
+from pathlib import Path
+try:
+    found = []
+    reader(Path(path), Source("x"), "x", found)
+    print("read", len(found))
+except ProjectError as error:
+    print("refused", str(error.message)[:150])
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+"""
+
+
+def bomb(name: str, head: bytes, body: bytes, times: int) -> Callable[[Path], None]:
+    def write(path: Path) -> None:
+        with (
+            zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive,
+            archive.open(name, "w") as part,
+        ):
+            part.write(head)
+            for _ in range(times):
+                part.write(body)
+
+    return write
+
+
+ODS_HEAD = (
+    b'<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"'
+    b' xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"'
+    b' xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body>'
+    b'<office:spreadsheet><table:table table:name="S">'
+)
+CELL = b'<table:table-cell office:value-type="string"><text:p>x</text:p></table:table-cell>'
+
+
+def repeated(path: Path) -> None:
+    row = b'<table:table-row table:number-rows-repeated="1048576">' + CELL * 100
+    bomb("content.xml", ODS_HEAD + row + b"</table:table-row>", b"", 0)(path)
+
+
+@pytest.mark.parametrize(
+    ("kind", "write"),
+    [
+        ("xlsx", bomb("xl/worksheets/sheet1.xml", b"", b"0" * 10**6, 2000)),
+        ("ods", bomb("content.xml", ODS_HEAD, b" " * 10**6, 700)),
+        ("ods", repeated),
+        ("ods", bomb("content.xml", ODS_HEAD, b"<table:table-row>", 100_000)),
+        ("csvfile", lambda path: path.write_bytes(b'id,"' + b"x" * 60_000_000)),
+        ("csvfile", lambda path: path.write_bytes(b"a," * 2_000_000 + b"\n")),
+        ("csvfile", lambda path: path.write_bytes(b"id,title\n" + b"A\n" * 200_000)),
+        ("jsonlines", lambda path: path.write_bytes(b"[" * 5_000_000)),
+        ("jsonlines", lambda path: path.write_bytes(b'{"a":' * 1_000_000)),
+        ("jsonlines", lambda path: path.write_bytes(b'{"a":' + b"9" * 3_000_000 + b"}")),
+    ],
+    ids=["zip bomb", "zip bomb of blanks", "a row a million times", "deep rows", "one cell",
+         "a million columns", "short rows", "deep list", "deep objects", "long number"],
+)  # fmt: skip
+def test_a_hostile_file_is_refused_soon_and_in_little_memory(
+    tmp_path: Path, kind: str, write: Callable[[Path], None]
+) -> None:
+    write(tmp_path / "x")
+    done = subprocess.run(
+        [sys.executable, "-c", HOSTILE, kind, str(tmp_path / "x")],
+        capture_output=True, text=True, timeout=30, check=False,
+    )  # fmt: skip
+    said, memory = done.stdout.splitlines()
+    assert said.startswith("refused x") or said.split()[1] != "0"
+    assert int(memory) < 512
+
+
+# ODS
+
+
+def sheet(*rows: bytes) -> bytes:
+    body = b"".join(b"<table:table-row>%s</table:table-row>" % row for row in rows)
+    end = b"</table:table></office:spreadsheet></office:body></office:document-content>"
+    return zipped(content_xml=ODS_HEAD + body + end)
+
+
+def cell(kind: str, **attributes: str) -> bytes:
+    given = "".join(f' office:{name.replace("_", "-")}="{v}"' for name, v in attributes.items())
+    text = "shown in another way"
+    tag = "table:table-cell"
+    return f'<{tag} office:value-type="{kind}"{given}><text:p>{text}</text:p></{tag}>'.encode()
+
+
+def test_cells_of_an_opendocument_sheet_have_their_exact_values() -> None:
+    heading = b"".join(CELL.replace(b">x<", b">%s<" % name) for name in (b"a", b"b", b"c", b"d"))
+    row = (
+        cell("float", value="1234.5")
+        + cell("percentage", value="0.335")
+        + cell("date", date_value="2024-07-01T00:00:00")
+        + cell("boolean", boolean_value="true")
+    )
+    blank = b'<table:table-cell table:number-columns-repeated="16384"/>'
+    (grid,) = ods.read(sheet(heading + blank, blank, row), PLAIN, "a.ods", [])
+    assert rows_of(grid) == [("1234.5", "33.5%", "2024-07-01", "true")]
+    assert list(grid.numbers) == [3]
+
+
+# JSON Lines
+
+
+def lines(*values: Any) -> bytes:
+    return "\n".join(json.dumps(value) for value in values).encode()
+
+
+def test_objects_become_rows_and_what_is_inside_them_headings() -> None:
+    content = lines({"id": "A", "place": {"country": "KEN"}, "tags": ["x", "y"]}, {"id": "B"})
+    (grid,) = jsonlines.read(content, PLAIN, "a.jsonl", [])
+    assert grid.heading == ("id", "place.country", "tags")
+    assert rows_of(grid) == [("A", "KEN", "x; y"), ("B", "", "")]
+    assert (grid.unit, list(grid.numbers)) == ("line", [1, 2])
+
+
+def test_numbers_of_json_keep_their_digits() -> None:
+    content = b'{"a": 0.10, "b": 12345678901234567890.5, "c": 1.5e3, "d": true, "e": null}'
+    (grid,) = jsonlines.read(content, PLAIN, "a.jsonl", [])
+    assert rows_of(grid) == [("0.10", "12345678901234567890.5", "1500", "true", "")]
+
+
+def test_an_array_of_objects_is_read_too() -> None:
+    (grid,) = jsonlines.read(b'[{"a": 1, "b": 2},\n {"a": 3, "b": 4}]', PLAIN, "a.json", [])
+    assert (grid.unit, list(grid.numbers), rows_of(grid)) == (
+        "row", [1, 2], [("1", "2"), ("3", "4")],
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        (b'{"a": NaN}', "'NaN' is no number"),
+        (b'{"a": 1, "a": 2}', "has the key 'a' twice"),
+        (b'{"a": [{"b": 1}]}', "'a' is a list of objects"),
+        (b'{"a": 1', "is no JSON"),
+        (b"[1, 2]", "is no object"),
+        (b'{"a": 1e99}', "more than 30 digits"),
+    ],
+)
+def test_a_wrong_line_is_named_and_its_content_kept(line: bytes, found: str) -> None:
+    mistakes: list[Mistake] = []
+    jsonlines.read(b'{"a": 1, "b": 2}\n' + line, PLAIN, "a.jsonl", mistakes)
+    (mistake,) = mistakes
+    assert (mistake.line, found in mistake.found) == (2, True)
+    assert mistake.content
+
+
+@pytest.mark.parametrize("content", [b"", b"\xff", b"7", b"{}", b"[}"])
+def test_what_has_no_objects_is_refused(content: bytes) -> None:
+    refused(jsonlines.read, content)
+
+
+# Parquet
+
+
+def parquet_of(**columns: Any) -> bytes:
+    out = io.BytesIO()
+    parquet.write_table(pa.table(columns), out)
+    return out.getvalue()
+
+
+def test_values_of_parquet_are_exact_texts() -> None:
+    content = parquet_of(
+        id=["A", None],
+        amount=pa.array([Decimal("5.10"), None], pa.decimal128(10, 2)),
+        day=[dt.date(2024, 7, 1), None],
+        rate=[0.1, float("nan")],
+        tags=[["x", "y"], []],
+        yes=[True, None],
+    )
+    (grid,) = parquetfile.read(content, PLAIN, "a.parquet", [])
+    assert rows_of(grid) == [
+        ("A", "5.10", "2024-07-01", "0.1", "x; y", "true"), ("", "", "", "", "", ""),
+    ]  # fmt: skip
+
+
+def test_columns_of_records_and_damaged_files_are_refused() -> None:
+    content = parquet_of(id=["A"], more=[{"a": 1}])
+    assert "column 'more'" in refused(parquetfile.read, content)
+    for damaged in (b"", b"PAR1", content[:-20], content[: len(content) // 2] + content[-50:]):
+        refused(parquetfile.read, damaged)
+
+
+# All of them
+
+WHOLE = {
+    xlsx.read: book(("S", [["a", "b"], [1, 2]])),
+    ods.read: sheet(CELL * 2, CELL * 2),
+    jsonlines.read: b'{"a": 1, "b": [2]}\n{"a": "x"}',
+    parquetfile.read: parquet_of(a=[1, 2]),
+}
+
+
+@pytest.mark.parametrize("read", WHOLE)
+@given(st.data())
+def test_no_bytes_are_more_than_a_refusal(read: Callable[..., Any], data: st.DataObject) -> None:
+    whole = WHOLE[read]
+    at = data.draw(st.integers(0, len(whole)))
+    content = (
+        whole[:at] + data.draw(st.binary(max_size=8)) + whole[at + data.draw(st.integers(0, 9)) :]
+    )
+    try:
+        grids = read(content, PLAIN, "a.file", [])
+    except ProjectError:
+        return
+    for grid in grids:
+        assert all(len(column) == len(grid.numbers) for column in grid.columns)
