@@ -18,6 +18,7 @@ check: .venv/ready ## Check the edition in build/
 	@$(BIN)/briefpress check $(ARGS)
 
 test: .venv/ready ## Run the tests
+	@sh .ci/database
 	$(BIN)/pytest -n auto --dist loadgroup $(ARGS)
 
 lint: .venv/ready ## Check style, formatting and types

@@ -20,7 +20,6 @@ from typing import Literal
 
 import click
 
-
 Level = Literal["error", "set aside", "warning"]
 
 

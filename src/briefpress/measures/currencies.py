@@ -49,7 +49,7 @@ def no_rates(currency: str, base: str, day: dt.date) -> Rate | None:
 
 
 def read_rates(project: Project) -> Rates:
-    """Return the rates that the edition names. Raises ProjectError with every bad row of a table."""
+    """Return the rates that the edition names. Raises ProjectError with a table's bad rows."""
     if project.edition.rates == ECB:
         return cache(_of_ecb)
     if project.edition.rates:

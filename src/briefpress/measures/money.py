@@ -11,6 +11,7 @@ import datetime as dt
 from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
+from itertools import pairwise
 from zlib import crc32
 
 import pandas as pd
@@ -113,7 +114,7 @@ def _spans(start: dt.date, end: dt.date, edition: Edition) -> Iterable[tuple[int
     cuts = {start, end + dt.timedelta(days=1), edition.start, after}
     cuts |= {dt.date(year, 1, 1) for year in range(start.year + 1, end.year + 1)}
     days = sorted(day for day in cuts if start <= day <= end + dt.timedelta(days=1))
-    for first, then in zip(days, days[1:], strict=False):
+    for first, then in pairwise(days):
         yield first.year, (then - first).days, edition.start <= first <= edition.end
 
 

@@ -315,7 +315,7 @@ class Tables:
     planned_disbursements: pd.DataFrame
     results: pd.DataFrame
     rejected: pd.DataFrame
-    """Rows that could not be used: ``file``, ``place`` ("row 3", "line 12"), ``table``,
+    """Rows that could not be used: ``file``, ``place`` ("row 3"), ``table``,
     ``id``, ``reason`` and ``content`` (the cells, as JSON). Not canonical, and never cut."""
 
     def each(self) -> dict[str, pd.DataFrame]:
@@ -323,7 +323,7 @@ class Tables:
         return {name: getattr(self, name) for name in SPECS}
 
     def of(self, activities: pd.Series[str]) -> Tables:
-        """Return only the activities with these ids, with all their rows; vocabularies and rejected whole."""
+        """Return only the activities with these ids, with all their rows; vocabularies stay."""
         kept = set(activities)
         tables = self.each()
         for name, table in tables.items():

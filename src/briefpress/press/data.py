@@ -1,4 +1,4 @@
-"""The data of an edition, read, checked, converted and at one level, from the cache if it is there."""
+"""The data of an edition: read, checked, converted, at one level; from the cache if it is there."""
 
 from __future__ import annotations
 

@@ -40,7 +40,7 @@ def of_inputs(project: Project) -> dict[str, str]:
 
 
 def of_data(project: Project, inputs: Mapping[str, str], versions: Mapping[str, str]) -> str:
-    """Return the hash of all that the canonical tables are made of: the data, and how it is read."""
+    """Return the hash of all that the tables are made of: the data, and how it is read."""
     data = {name: inputs[name] for name in data_names(project)}
     parts = [project.sources, project.edition, data, versions["briefpress"]]
     return hashlib.sha256(repr(parts).encode()).hexdigest()

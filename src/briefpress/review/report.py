@@ -1,4 +1,4 @@
-"""What is wrong with the data, said to the person who keeps it: in a terminal, as JSON, as a page."""
+"""What is wrong with the data, for the person who keeps it: in a terminal, as JSON, as a page."""
 
 from __future__ import annotations
 

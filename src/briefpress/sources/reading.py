@@ -85,7 +85,7 @@ class Reader:
             from briefpress.sources import iati
 
             return [replace(raw, derived=True) for raw in iati.read(path, name, found)]
-        return self._canonical(_grids(kind, path, source, name, found), source, found)
+        return self._canonical(grids(kind, path, source, name, found), source, found)
 
     def _canonical(self, grids: Sequence[Grid], source: Source, found: list[Mistake]) -> list[Raw]:
         if source.columns is not None:
@@ -117,7 +117,8 @@ class Reader:
         return raws
 
 
-def _grids(kind: str, path: Path, source: Source, name: str, found: list[Mistake]) -> list[Grid]:
+def grids(kind: str, path: Path, source: Source, name: str, found: list[Mistake]) -> list[Grid]:
+    """Return the tables of one file, by the reader of its kind."""
     from importlib import import_module
 
     module = {"csv": "csvfile", "jsonl": "jsonlines"}.get(kind, kind)
@@ -147,5 +148,5 @@ def _stray(grid: Grid) -> Mistake:
     return Mistake(
         grid.file,
         found=f"{found} There are: {', '.join(SPECS)}",
-        mend=f"'briefpress import {grid.file}' proposes what the columns of a table of your own are",
+        mend=f"For a table of your own, see 'briefpress import {grid.file}'",
     )

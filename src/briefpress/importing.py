@@ -1,0 +1,128 @@
+"""`briefpress import FILE`: a source with its columns into briefs.toml, for a person to correct."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from briefpress.config import FILE, ColumnUse, Source
+from briefpress.errors import Mistake, ProjectError
+from briefpress.sourceconfig import IGNORED
+
+if TYPE_CHECKING:
+    from briefpress.sources.grid import Grid
+    from briefpress.sources.propose import Guess, Proposal
+
+
+def add_source(root: Path, file: Path, *, again: bool = False) -> list[str]:
+    """Write a ``[[source]]`` for a table into a project's briefs.toml; return what to tell.
+
+    Columns that are sure or likely are written as proposed, the others as
+    comments with the reason. The rest of the file stays as it is. A source
+    that is there already is left alone unless ``again``. Raises ProjectError
+    for a file that cannot be read and for a folder without briefs.toml.
+    """
+    import tomlkit
+
+    from briefpress.press.publish import write_whole
+    from briefpress.sources.propose import propose
+
+    path = root / FILE
+    if not path.is_file():
+        raise ProjectError(f"{root}: no {FILE} here. 'briefpress new {root}' makes a project.")
+    if not file.is_file():
+        raise ProjectError([Mistake(str(file), found="there is no such file")])
+    document = tomlkit.parse(path.read_text(encoding="utf-8-sig"))
+    shown = Path(os.path.relpath(file, root)).as_posix()
+    there = [one for one in document.get("source", []) if one.get("path") == shown]
+    if there and not again:
+        return [f"{shown} is a source of {FILE} already; nothing was changed. See --again."]
+    lines = []
+    for grid in _grids(file, shown):
+        proposal = propose(grid)
+        period = document.get("edition", {}).get("period", {})
+        text = _section(shown, grid, proposal, {key: str(day) for key, day in period.items()})
+        lines += [f"{grid.file}: {len(grid.numbers)} rows, {len(grid.heading)} columns"]
+        lines += [f"  {_told(guess)}" for guess in proposal.guesses]
+        lines += [f"  ? {question}" for question in proposal.questions]
+        added = tomlkit.parse(text)
+        if there:
+            at = list(document["source"]).index(there[0])  # type: ignore[arg-type]
+            document["source"][at] = added["source"][0]  # type: ignore[index]
+            there = []
+        else:
+            document = tomlkit.parse(tomlkit.dumps(document).rstrip() + "\n\n" + text)
+    write_whole(path, tomlkit.dumps(document).encode())
+    return [*lines, f"Written into {path}. Correct it there, then: briefpress check"]
+
+
+def _grids(file: Path, shown: str) -> list[Grid]:
+    from briefpress.sources import format_of
+    from briefpress.sources.reading import grids
+
+    source = Source(shown)
+    kind = format_of(file, source)
+    if kind == "iati":
+        raise ProjectError(f'{shown} is an IATI file: it needs no columns, only path = "{shown}"')
+    return grids(kind, file, source, shown, [])
+
+
+def _section(shown: str, grid: Grid, proposal: Proposal, period: dict[str, str]) -> str:
+    """Return the source as TOML, with the reasons as comments.
+
+    A budget whose table says nothing of time is taken for the edition's ``period``.
+    """
+    import tomlkit
+
+    source = tomlkit.table()
+    source["path"] = shown
+    if ", sheet '" in grid.file:
+        source["sheet"] = grid.file.partition(", sheet '")[2].rstrip("'")
+    for key in ("date_format", "decimal_mark"):
+        if getattr(proposal, key):
+            source[key] = getattr(proposal, key)
+    for question in proposal.questions:
+        source.add(tomlkit.comment(question))
+    columns = tomlkit.table()
+    for guess in proposal.guesses:
+        if guess.use:
+            dates = {}
+            if guess.use.table == "budgets":
+                dates = {f"{key}_date": day for key, day in period.items()}
+            columns[guess.heading] = _value(guess.use, dates)
+            columns[guess.heading].comment(f"{guess.sure}: {guess.why}")
+        else:
+            key = tomlkit.item(guess.heading).as_string()
+            columns.add(tomlkit.comment(f'{key} = "{IGNORED}"   # {guess.why}'))
+    source["columns"] = columns
+    array = tomlkit.aot()
+    array.append(source)
+    document = tomlkit.document()
+    document["source"] = array
+    return tomlkit.dumps(document)
+
+
+def _value(use: ColumnUse, dates: dict[str, str]) -> Any:
+    import tomlkit
+
+    more = {
+        "separator": use.separator,
+        "percentages": use.percentages,
+        "marked": use.marked,
+        "group": use.group,
+        **dict(use.constants),
+        **dates,
+    }
+    given = {key: value for key, value in more.items() if value}
+    if not given:
+        return tomlkit.item(use.to)
+    table = tomlkit.inline_table()
+    table["to"] = use.to
+    table.update(given)
+    return table
+
+
+def _told(guess: Guess) -> str:
+    what = guess.use.to if guess.use else "?"
+    return f"{guess.heading:<32} {what:<24} {guess.sure}: {guess.why}"

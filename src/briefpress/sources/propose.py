@@ -1,0 +1,234 @@
+"""What the columns of a person's table probably are, how sure that is, and why."""
+
+# ruff: noqa: E501 - the table of headings is read by its rows
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from briefpress.config import ColumnUse
+from briefpress.model import places
+
+from briefpress.sources import hxl
+from briefpress.sources.grid import Grid
+
+Sure = Literal["sure", "likely", "not sure"]
+
+_LOOKED_AT = 2_000
+_MOST = 0.9
+"""Of the filled cells that have to be of a kind for a column to be one."""
+
+
+@dataclass(frozen=True)
+class Guess:
+    """What one column is taken for; ``use`` None: a person has to say. ``why`` is for them."""
+
+    heading: str
+    use: ColumnUse | None
+    sure: Sure
+    why: str
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A guess for each column, and how the table writes dates and numbers, "" where unknown.
+
+    ``questions`` are what only the person can answer.
+    """
+
+    guesses: tuple[Guess, ...]
+    date_format: str = ""
+    decimal_mark: str = ""
+    questions: tuple[str, ...] = ()
+
+
+_WORDS: tuple[tuple[str, str], ...] = (
+    (r"(project|activity|grant|contract)?[ _-]*(id|code|number|ref\w*|identifier|no)\.?|@id|record id|_uuid|iati.identifier", "activities.id"),
+    (r"(project|activity|programme)?[ _-]*(title|name)|project|activity|titre( du projet)?|intitulé|nombre del proyecto|título|عنوان|назван\w*|标题|名称", "activities.title"),
+    (r".*(description|summary|objective)s?|résumé|descripción|resumen|описание", "activities.summary"),
+    (r".*start.*date|.*date.*start|start|from|begins?|début|date de début|inicio|fecha de inicio|начало", "activities.start_date"),
+    (r".*end.*date|.*date.*end|end|to|until|fin|date de fin|fecha de fin|конец", "activities.end_date"),
+    (r".*(country|countries|pays|país|países|страна|国家|البلد).*", "places.country"),
+    (r"(region|région|región|регион)s?", "places.place"),
+    (r".*(sector|theme|cluster|thématique|secteur|sector de).*", "themes.code"),
+    (r".*(donor|funder|funding (agency|source|org)|bailleur|donante|donateur|донор).*", "organisations.name=funding"),
+    (r".*(partner|implement|organi[sz]ation|agency|partenaire|socio).*", "organisations.name=implementing"),
+    (r".*(budget|presupuesto|бюджет).*", "budgets.value"),
+    (r".*(disburse|spent|expenditure|dépens|décaiss|gasto).*", "transactions.value=expenditure"),
+    (r".*(received|income|contribution|funds in).*", "transactions.value=incoming funds"),
+    (r".*(reached|beneficiar|bénéficiaires|beneficiarios|participants).*", "results.actual"),
+    (r".*\btarget\b.*|cible|meta", "results.target"),
+)  # fmt: skip
+"""Headings in six languages, as whole texts without capitals, and what they usually are."""
+
+
+def propose(grid: Grid) -> Proposal:
+    """Return what each column of a table is taken for.
+
+    By its HXL tag, else by its heading and by what its cells are. Dates such as
+    01/07/2014 and numbers such as 1.234 can be two things: where no cell of the
+    table settles it, a question is asked and nothing guessed.
+    """
+    tagged = {use.heading: use for use in hxl.uses(grid)} if grid.tags else {}
+    questions: list[str] = []
+    cells = {
+        heading: [cell.strip() for cell in column[:_LOOKED_AT] if cell.strip()]
+        for heading, column in zip(grid.heading, grid.columns, strict=True)
+    }
+    guesses = []
+    for heading, tag in zip(grid.heading, grid.tags or [""] * len(grid.heading), strict=True):
+        if heading in tagged:
+            guesses.append(Guess(heading, tagged[heading], "sure", f"it is tagged {tag}"))
+        else:
+            guesses.append(_guess(heading, cells[heading]))
+    dates = [one.heading for one in guesses if one.use and one.use.column.endswith("date")]
+    date_format = _date_format([cell for name in dates for cell in cells[name]], questions)
+    amounts = [one.heading for one in guesses if one.use and one.use.column in _NUMBERS]
+    mark = _decimal_mark([cell for name in amounts for cell in cells[name]], questions)
+    return Proposal(_once(guesses), date_format, mark, tuple(questions))
+
+
+_NUMBERS = ("value", "actual", "target", "percentage")
+
+
+def _guess(heading: str, cells: Sequence[str]) -> Guess:
+    wanted = " ".join(re.sub(r"[_/.]+", " ", heading).split()).lower()
+    plain = re.sub(r"\s*\(.*?\)", "", wanted)
+    named = next((to for pattern, to in _WORDS if re.fullmatch(pattern, plain)), "")
+    if not cells:
+        return Guess(heading, None, "not sure", "all its cells are empty")
+    if _share(cells, _is_country) >= _MOST or _share(cells, _are_countries) >= _MOST:
+        separator = _separator(cells)
+        percentages = any(re.search(r"\d\s*%", cell) for cell in cells)
+        use = ColumnUse(heading, "places.country", separator, percentages)
+        return Guess(heading, use, "sure", "its cells are countries")
+    if _share(cells, _is_date) >= _MOST and not named.endswith("date"):
+        return Guess(heading, None, "not sure", "its cells are dates: of what?")
+    if not named:
+        return Guess(heading, None, "not sure", "neither its heading nor its cells tell")
+    return _checked(heading, named, cells)
+
+
+def _checked(heading: str, named: str, cells: Sequence[str]) -> Guess:
+    """Hold what the heading says against the cells."""
+    to, _, kind = named.partition("=")
+    table, column = to.split(".")
+    why = f"its heading says {table}"
+    if column.endswith("date") and _share(cells, _is_date) < _MOST:
+        return Guess(heading, None, "not sure", "its heading says a date, its cells do not")
+    if column in _NUMBERS:
+        if _share(cells, _is_number) < _MOST:
+            return Guess(heading, None, "not sure", "its heading says an amount, its cells do not")
+        return Guess(heading, _amount(heading, to, kind), "likely", why)
+    if to == "activities.id":
+        unique = len(set(cells)) == len(cells)
+        why = "its cells are all different" if unique else "its heading says so; cells repeat"
+        return Guess(heading, ColumnUse(heading, to), "sure" if unique else "likely", why)
+    if to.startswith("places."):
+        return Guess(heading, ColumnUse(heading, to, _separator(cells)), "likely", why)
+    separator = _separator(cells) if to in ("themes.code", "organisations.name") else ""
+    constants = (("role", kind),) if table == "organisations" else ()
+    if table == "themes":
+        constants = (("vocabulary", "sector"),)
+    group = kind if table == "organisations" else ""
+    use = ColumnUse(heading, to, separator, group=group, constants=constants)
+    return Guess(heading, use, "likely", why)
+
+
+def _amount(heading: str, to: str, kind: str) -> ColumnUse:
+    currency = re.search(r"\b([A-Z]{3})\b", heading)
+    code = currency[1] if currency else "USD"
+    constants: tuple[tuple[str, str], ...]
+    match to:
+        case "budgets.value":
+            constants = (("type", "original"), ("currency", code))
+        case "transactions.value":
+            constants = (("type", kind), ("currency", code))
+        case _:
+            constants = (("indicator", heading), ("measure", "unit"), ("unit", "people"))
+    return ColumnUse(heading, to, group=to.split(".")[0], constants=constants)
+
+
+def _once(guesses: Sequence[Guess]) -> tuple[Guess, ...]:
+    """Keep the surest of several columns that would be the same; the others are asked about."""
+    order = {"sure": 0, "likely": 1, "not sure": 2}
+    taken: dict[tuple[object, ...], Guess] = {}
+    for guess in sorted(guesses, key=lambda one: order[one.sure]):
+        if guess.use:
+            taken.setdefault((guess.use.to, guess.use.group, guess.use.constants), guess)
+    kept = set(map(id, taken.values()))
+    return tuple(
+        guess
+        if guess.use is None or id(guess) in kept
+        else Guess(guess.heading, None, "not sure", f"another column is {guess.use.to} already")
+        for guess in guesses
+    )
+
+
+def _share(cells: Sequence[str], test: Callable[[str], bool]) -> float:
+    return sum(map(test, cells)) / len(cells)
+
+
+def _is_country(cell: str) -> bool:
+    return isinstance(places.find_country(cell), places.Found)
+
+
+def _are_countries(cell: str) -> bool:
+    parts = [re.sub(r"[(:]?\s*[\d.,]+\s*%?\s*\)?", "", part) for part in re.split("[;|,]", cell)]
+    named = [part.strip() for part in parts if part.strip()]
+    return bool(named) and all(map(_is_country, named))
+
+
+def _is_date(cell: str) -> bool:
+    return bool(re.fullmatch(r"\d{4}-\d\d-\d\d|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}", cell))
+
+
+def _is_number(cell: str) -> bool:
+    return bool(re.fullmatch(r"[-−]?\d[\d.,'’   ]*%?", cell))
+
+
+def _separator(cells: Sequence[str]) -> str:
+    signs = (";", "|", "\n", ", ")
+    found = [sign for sign in signs if sum(sign in cell for cell in cells) > 0.02 * len(cells)]
+    return found[0].strip(" ") if found else ""
+
+
+def _date_format(cells: Sequence[str], questions: list[str]) -> str:
+    """Return the format that one of the dates proves; ask where 01/07 can be July or January."""
+    pattern = r"(\d{1,2})([./-])(\d{1,2})[./-](\d{2,4})"
+    written = [found for cell in cells if (found := re.fullmatch(pattern, cell))]
+    if not written:
+        return ""
+    first, second = max(int(one[1]) for one in written), max(int(one[3]) for one in written)
+    sign, year = written[0][2], "YYYY" if len(written[0][4]) == 4 else "YY"
+    two = all(len(one[1]) == len(one[3]) == 2 for one in written)
+    day, month = ("DD", "MM") if two else ("D", "M")
+    if first > 12 >= second:
+        return f"{day}{sign}{month}{sign}{year}"
+    if second > 12 >= first:
+        return f"{month}{sign}{day}{sign}{year}"
+    either = f"'{day}{sign}{month}{sign}{year}' or '{month}{sign}{day}{sign}{year}'"
+    questions.append(f"Is '{written[0][0]}' day first or month first? date_format = {either}")
+    return ""
+
+
+def _decimal_mark(cells: Sequence[str], questions: list[str]) -> str:
+    """Return the mark that one of the numbers proves; ask where 1.234 can be two numbers."""
+    doubtful = ""
+    for cell in cells:
+        signs = re.findall(r"[.,]", cell)
+        if not signs:
+            continue
+        last = signs[-1]
+        if len(set(signs)) == 2 or not re.search(rf"\{last}\d{{3}}%?$", cell):
+            if len(signs) == 1 or len(set(signs)) == 2:
+                return str(last)
+        elif len(signs) > 1:
+            return "." if last == "," else ","
+        doubtful = cell
+    if doubtful:
+        questions.append(f"Is '{doubtful}' a thousand or one and a bit? decimal_mark = '.' or ','")
+    return ""
