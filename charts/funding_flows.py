@@ -21,13 +21,13 @@ OTHERS = "*"
 
 
 def table(part: Slice) -> pd.DataFrame:
-    """Columns: provider (id or name), country (ISO alpha-3 or a region's code), received, …
+    """Columns: provider, country, received, currency, kind, unconverted, rows.
 
-    "" where the data names no provider or no place. ``received`` is in
-    ``currency``, each amount split by its places' shares; ``kind``: incoming
-    funds (received), or commitments where there are none; ``unconverted``:
-    amounts without a rate, which are not in it. One row a pair, largest first;
-    no row if nothing came in.
+    ``provider`` is an id or name, ``country`` ISO alpha-3 or a region's code, ""
+    where the data names none. ``received`` is in ``currency``, each amount split
+    by its places' shares; ``kind``: incoming funds (received), or commitments
+    where there are none; ``unconverted``: amounts without a rate, which are not
+    in it. One row a pair, largest first; no row if nothing came in.
     """
     found = funding.flows(part)
     pairs = [

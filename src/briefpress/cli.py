@@ -148,7 +148,7 @@ def import_(file: Path, folder: Path, out: Path | None, again: bool) -> None:
     if file.suffix.lower() in (".txt", ".md", ".html", ".htm"):
         from briefpress import narrative
 
-        lines = narrative.import_page(file, out or file.with_suffix(""))
+        lines = narrative.import_page(file, out or file.with_suffix(""), folder)
     else:
         from briefpress import importing
 

@@ -48,8 +48,8 @@ def add_source(root: Path, file: Path, *, again: bool = False) -> list[str]:
         lines += [f"  ? {question}" for question in proposal.questions]
         added = tomlkit.parse(text)
         if there:
-            at = list(document["source"]).index(there[0])  # type: ignore[arg-type]
-            document["source"][at] = added["source"][0]  # type: ignore[index]
+            at = list(document["source"]).index(there[0])
+            document["source"][at] = added["source"][0]
             there = []
         else:
             document = tomlkit.parse(tomlkit.dumps(document).rstrip() + "\n\n" + text)

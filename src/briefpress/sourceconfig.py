@@ -85,8 +85,10 @@ class Source:
 def source(section: Section, root: Path) -> Source:
     """Read one ``[[source]]``; what is wrong goes to the section's reader."""
     path, database = section.take("path", str, ""), section.take("database", str, "")
-    if bool(path) == bool(database):
-        section.wrong("path", "a source is either a 'path' or a 'database'")
+    if not path and not database:
+        section.wrong("path", "'path' is missing; it must be text, or a 'database' in its place")
+    if path and database:
+        section.wrong("database", "a source is either a 'path' or a 'database', not both")
     if path and not (root / path).exists():
         section.wrong("path", f"there is no '{path}' in {root.resolve()}")
     if re.match(r"[^:/]+://[^@/]*:[^@/]*@", database):

@@ -57,9 +57,11 @@ def test_a_right_activity_has_no_findings() -> None:
 
 def test_a_broken_rule_is_said_in_words_with_line_and_id() -> None:
     (mistake,) = findings(
-        activity('<sector vocabulary="99" code="A" percentage="60"><narrative>A</narrative></sector>\n'
-                 '<sector vocabulary="99" code="B" percentage="30"><narrative>B</narrative></sector>')
-    )  # fmt: skip
+        activity(
+            '<sector vocabulary="99" code="A" percentage="60"><narrative>A</narrative></sector>'
+            '<sector vocabulary="99" code="B" percentage="30"><narrative>B</narrative></sector>'
+        )
+    )
     assert "must add up to 100%" in mistake.found
     assert (mistake.id, mistake.level, mistake.column) == ("XM-1-A", "warning", "iati-activity")
     assert mistake.line == 2

@@ -71,7 +71,8 @@ ROWS: dict[str, dict[str, str]] = {
     "results": {
         "id": "R", "activity": "A", "result": "Fair trials", "type": "output",
         "indicator": "Judges trained", "measure": "unit",
-        "unit": "people", "ascending": "yes", "accumulative": "no", "start_date": "2021-01-01", "end_date": "2021-12-31",
+        "unit": "people", "ascending": "yes", "accumulative": "no",
+        "start_date": "2021-01-01", "end_date": "2021-12-31",
         "baseline": "0", "target": "10", "actual": "7",
         "sex": "female", "age": "18-24", "dimension": "", "origin": "page:3",
     },

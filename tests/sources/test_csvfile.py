@@ -29,6 +29,7 @@ class Table:
 
 
 Read = Callable[..., Table]
+PLAIN_SOURCE = Source("data/")
 PLAIN = "id,title\nA,One\nB,Two\n"
 
 
@@ -36,7 +37,7 @@ PLAIN = "id,title\nA,One\nB,Two\n"
 def read(tmp_path_factory: pytest.TempPathFactory) -> Read:
     path = tmp_path_factory.mktemp("data") / "activities.csv"
 
-    def written(content: str | bytes, source: Source = Source("data/")) -> Table:
+    def written(content: str | bytes, source: Source = PLAIN_SOURCE) -> Table:
         path.write_bytes(content.encode() if isinstance(content, str) else content)
         found: list[Mistake] = []
         try:

@@ -94,7 +94,7 @@ def environment(folders: Sequence[Path], text: Text) -> ImmutableSandboxedEnviro
 
     ``{% trans %}`` and ``_()`` are the language's; filters print codes and
     numbers: ``place``, ``theme``, ``organisation``, ``scope``, ``words``,
-    ``number``, ``money``, ``period``, ``date``, ``listing``.
+    ``number``, ``money``, ``amount`` (of a table's row), ``period``, ``date``, ``listing``.
     """
     env = ImmutableSandboxedEnvironment(
         loader=FileSystemLoader([folder / "templates" for folder in folders]),
@@ -123,6 +123,7 @@ def environment(folders: Sequence[Path], text: Text) -> ImmutableSandboxedEnviro
         "number": text.number,
         "words": lambda value: _words(value, text),
         "money": _money,
+        "amount": text.money,
     }
     return env
 

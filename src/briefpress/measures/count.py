@@ -31,11 +31,11 @@ def by_region(tables: Tables) -> pd.DataFrame:
     """Count activities for each M49 top region, most first.
 
     Columns: ``region`` (M49 code, 001 for activities that are for the whole
-    world), ``activities``, ``rows``. One row for each region that is touched.
+    world), ``activities``, ``rows``. One row for each region that is touched; a
+    place that the data calls unspecified is in none.
     """
-    return _largest_first(
-        _grouped(region_of_places(tables.places), tables.places, "region"), "region"
-    )
+    placed = tables.places[region_of_places(tables.places) != ""]
+    return _largest_first(_grouped(region_of_places(placed), placed, "region"), "region")
 
 
 def by_country(tables: Tables) -> pd.DataFrame:
@@ -85,6 +85,7 @@ def by_theme_and_region(tables: Tables, vocabulary: str) -> pd.DataFrame:
     """
     themes = tables.themes[tables.themes["vocabulary"] == vocabulary]
     regions = tables.places.assign(region=region_of_places(tables.places))
+    regions = regions[regions["region"] != ""]
     pairs = themes[["activity", "code", "row"]].merge(
         regions[["activity", "region"]].drop_duplicates(), on="activity"
     )

@@ -97,9 +97,8 @@ def _converted(
         currency = table["currency"].iloc[at]
         rate = rates(currency, base, days.iloc[at])
         used[at] = rate
-        amounts[at] = rate and WIDE.multiply(amounts[at] or Decimal(), rate.value).quantize(
-            CENT, ROUND_HALF_EVEN, WIDE
-        )
+        exact = WIDE.multiply(amounts[at] or Decimal(), rate.value) if rate else None
+        amounts[at] = exact.quantize(CENT, ROUND_HALF_EVEN, WIDE) if exact is not None else None
         missing[currency] += rate is None
     for currency in [currency for currency, count in missing.items() if not count]:
         del missing[currency]

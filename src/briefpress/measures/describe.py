@@ -186,11 +186,15 @@ def _cards(part: Slice) -> list[dict[str, Any]]:
     organisation ids.
     """
     tables = part.tables
+    themes = tables.themes[tables.themes["transaction"] == ""]
+    if part.edition.vocabulary:
+        shown = (part.edition.vocabulary, *part.edition.more_vocabularies)
+        themes = themes[themes["vocabulary"].isin(shown)]
     codes = {
         "places": tables.places.assign(place=tables.places["country"] + tables.places["region"])[
             ["activity", "place"]
         ],
-        "themes": tables.themes[["activity", "code"]],
+        "themes": themes[["activity", "code"]],
     }
     funding = tables.organisations["role"] == "funding"
     codes["donors"] = tables.organisations.loc[funding, ["activity", "organisation"]]

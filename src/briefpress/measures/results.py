@@ -63,7 +63,8 @@ def _totals(table: pd.DataFrame) -> pd.DataFrame:
 
     Adds ``rows`` (ids) and ``at`` (the position of the first of them).
     """
-    table = table.assign(at=range(len(table)), rows=[(row,) for row in table["row"]])
+    rows_of = pd.Series([(row,) for row in table["row"]], table.index, dtype=object)
+    table = table.assign(at=range(len(table)), rows=rows_of)
     plain = (table[list(GROUPS)] == "").all(axis=1)
     everyone = table[plain]
     groups = table[~plain & (table["age"] == "") & (table["dimension"] == "")]

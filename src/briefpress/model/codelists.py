@@ -36,7 +36,11 @@ def codes(name: str) -> Mapping[str, str]:
 def mapped() -> tuple[Mapped, ...]:
     """Return where each list holds, in the order of the standard's mapping."""
     rows = json.loads((_FOLDER / "mapping.json").read_text(encoding="utf-8"))
-    return tuple(Mapped(*row, _lists()[row[1]]["complete"]) for row in rows if row[1] in _lists())
+    return tuple(
+        Mapped(path, name, condition, _lists()[name]["complete"])
+        for path, name, condition in rows
+        if name in _lists()
+    )
 
 
 @cache

@@ -184,7 +184,7 @@ def find_country(text: str) -> Found | Ambiguous | Unknown:
     code = _country_codes().get(word.upper())
     if code and (word.isupper() or word.islower()):
         return Found(code)
-    codes = _country_words().get(normalise(text), ())
+    codes = country_words().get(normalise(text), ())
     if codes:
         return Found(codes[0]) if len(codes) == 1 else Ambiguous(text, codes)
     if isinstance(region := find_region(text), Found):
@@ -200,8 +200,8 @@ def find_region(text: str) -> Found | Unknown:
     if code in regions():
         return Found(code)
     key = normalise(text)
-    if key in _region_words():
-        return Found(_region_words()[key])
+    if key in region_words():
+        return Found(region_words()[key])
     near = _nearest(key)
     return Unknown(text, near if near in regions() else None)
 
@@ -236,9 +236,9 @@ def _nearest(key: str) -> str | None:
 @cache
 def _everything() -> Mapping[str, str | None]:
     """All that a mistyped cell may have meant; None where the right word is ambiguous itself."""
-    meanings = {normalise(word): codes for word, codes in adjectives().items()} | _country_words()
+    meanings = {normalise(word): codes for word, codes in adjectives().items()} | country_words()
     known = {word: codes[0] if len(codes) == 1 else None for word, codes in meanings.items()}
-    return _region_words() | known
+    return region_words() | known
 
 
 @cache
@@ -247,7 +247,7 @@ def _country_codes() -> Mapping[str, str]:
 
 
 @cache
-def _country_words() -> dict[str, tuple[str, ...]]:
+def country_words() -> dict[str, tuple[str, ...]]:
     """Normalised names and aliases, each with the countries that it can mean."""
     words = [(row["alias"], row) for row in _rows("aliases.csv") if row["kind"] != "adjective"]
     for row in _rows("countries.csv"):
@@ -259,7 +259,19 @@ def _country_words() -> dict[str, tuple[str, ...]]:
 
 
 @cache
-def _region_words() -> dict[str, str]:
+def spellings() -> tuple[str, ...]:
+    """Return every name and alias of a country or region as it is written, in all languages."""
+    words = [row["alias"] for row in _rows("aliases.csv")]
+    for row in _rows("countries.csv"):
+        words += [*_names(row).values(), row["en_formal"]]
+    for row in _rows("regions.csv"):
+        words += [*_names(row).values(), *row["aliases"].split("|")]
+    return tuple(dict.fromkeys(filter(None, words)))
+
+
+@cache
+def region_words() -> dict[str, str]:
+    """Return normalised names and aliases of regions with their M49 codes."""
     return {
         normalise(word): row["code"]
         for row in _rows("regions.csv")

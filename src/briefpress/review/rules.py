@@ -65,7 +65,10 @@ def _filled(value: Any, word: str) -> Any:
 def _compiled(path: str) -> Callable[[_Element], Any]:
     from lxml import etree
 
-    return etree.XPath(path, namespaces={"xml": "http://www.w3.org/XML/1998/namespace"})
+    compiled: Callable[[_Element], Any] = etree.XPath(
+        path, namespaces={"xml": "http://www.w3.org/XML/1998/namespace"}
+    )
+    return compiled
 
 
 def found(element: _Element, path: str) -> Any:

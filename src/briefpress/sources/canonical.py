@@ -21,9 +21,10 @@ def tables(raw: Iterable[Raw], mistakes: list[Mistake], unread: Collection[str] 
 
     ``unread`` are the tables of which not every row could be read, which is a
     mistake already: what refers to them is not looked up. A table that several
-    files bring is joined; one that no file brings is empty: "no data". Wrong rows of a source that sets them aside are
-    in ``rejected``, with all that refers to them, and are no errors. What is
-    returned is only fit for use when no error was added.
+    files bring is joined; one that no file brings is empty: "no data". Wrong rows
+    of a source that sets them aside are in ``rejected``, with all that refers to
+    them, and are no errors. What is returned is only fit for use when no error
+    was added.
     """
     brought: dict[str, list[Raw]] = {name: [] for name in SPECS}
     for item in raw:

@@ -28,15 +28,15 @@ def read(path: Path | bytes, source: Source, shown: str, mistakes: list[Mistake]
     """
     content = path if isinstance(path, bytes) else _bytes(path, shown)
     name = Path(shown).stem
-    text = _text(content, source, shown, mistakes)
-    if not text.strip():
+    whole = text(content, source, shown, mistakes)
+    if not whole.strip():
         raise bounds.refused(shown, "is empty")
-    declared = re.match(r"sep=(.)(\r\n|\r|\n)", text)
+    declared = re.match(r"sep=(.)(\r\n|\r|\n)", whole)
     if declared:
-        text = text[declared.end() :]
-    first = [line for line in re.split(r"\r\n|\r|\n", text[:20_000], maxsplit=30) if line.strip()]
+        whole = whole[declared.end() :]
+    first = [line for line in re.split(r"\r\n|\r|\n", whole[:20_000], maxsplit=30) if line.strip()]
     delimiter = declared[1] if declared else _delimiter(first)
-    rows = _rows(text, delimiter, shown, skipped=1 if declared else 0)
+    rows = _rows(whole, delimiter, shown, skipped=1 if declared else 0)
     return [grid(rows, shown, name, mistakes, source.heading_row)]
 
 
@@ -81,23 +81,24 @@ def _trimmed(record: list[str], shown: str, number: int) -> list[str]:
     return record
 
 
-def _text(content: bytes, source: Source, shown: str, mistakes: list[Mistake]) -> str:
+def text(content: bytes, source: Source, shown: str, mistakes: list[Mistake]) -> str:
+    """Return the text of a file in the encoding that is declared, marked or found."""
     encoding = source.encoding
     if not encoding and content.startswith((b"\xff\xfe", b"\xfe\xff")):
         encoding = "utf-16"
     elif b"\0" in content and not encoding.startswith(("utf-16", "utf-32")):
         raise bounds.refused(shown, "has NUL bytes in it, so it is no CSV file")
     try:
-        text = content.decode("utf-8-sig" if encoding in ("", "utf-8") else encoding)
+        decoded = content.decode("utf-8-sig" if encoding in ("", "utf-8") else encoding)
     except UnicodeDecodeError as error:
         line = len(re.findall(rb"\r\n|\r|\n", content[: error.start])) + 1
         if encoding:
             found = f"is not in the encoding '{encoding}' that is declared"
             raise bounds.refused(shown, found, line=line) from None
-        text = _guessed(content, shown, line, mistakes)
-    if "\0" in text:
+        decoded = _guessed(content, shown, line, mistakes)
+    if "\0" in decoded:
         raise bounds.refused(shown, "has NUL characters in it, so it is no CSV file")
-    return text
+    return decoded
 
 
 def _guessed(content: bytes, shown: str, line: int, mistakes: list[Mistake]) -> str:

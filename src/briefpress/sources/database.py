@@ -12,6 +12,7 @@ import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from decimal import Decimal
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from briefpress.config import Source
@@ -144,12 +145,12 @@ def _grid(
     file = f"{shown}, {'query' if name == 'query' else f'table {name}'}"
 
     def rows() -> Iterator[Row]:
-        names, at = list(result.keys()), 1
-        yield at, names
-        for part in result.partitions(CHUNK):
-            for at, row in enumerate(part, start=at + 1):
-                cells = zip(names, row, strict=True)
-                yield at, [_text(value, file, key, at, mistakes) for key, value in cells]
+        names = list(result.keys())
+        yield 1, names
+        parts = chain.from_iterable(result.partitions(CHUNK))
+        for at, row in enumerate(parts, start=2):
+            cells = zip(names, row, strict=True)
+            yield at, [_text(value, file, key, at, mistakes) for key, value in cells]
 
     return grid(rows(), file, name, mistakes, heading_row=1)
 
@@ -179,12 +180,9 @@ def _text(value: Any, file: str, column: str, at: int, mistakes: list[Mistake]) 
 
 def _refused(shown: str, error: Exception, source: Source) -> ProjectError:
     """Say what the driver says, in one line and without the password."""
-    said = str(getattr(error, "orig", None) or error)
-    if isinstance(getattr(error, "orig", None), Exception) and isinstance(
-        error.orig.args[:1], tuple
-    ):  # type: ignore[attr-defined]
-        first = error.orig.args[0] if error.orig.args else ""  # type: ignore[attr-defined]
-        said = str(first.get("M", said)) if isinstance(first, dict) else said
+    own: Any = getattr(error, "orig", None) or error  # SQLAlchemy wraps the driver's
+    first = own.args[0] if own.args else ""
+    said = str(first["M"] if isinstance(first, dict) and "M" in first else own)
     password = os.environ.get(source.password, "") if source.password else ""
     if password:
         said = said.replace(password, "…")

@@ -92,8 +92,9 @@ def _use(heading: str, tag: str, separator: str, at: int) -> ColumnUse | None:
                 return ColumnUse(heading, "themes.percentage", separator, group=name)
             if set(attributes) & set(_CODES):
                 return None
-            constants = (("vocabulary", name),)
-            return ColumnUse(heading, "themes.code", separator, group=name, constants=constants)
+            return ColumnUse(
+                heading, "themes.code", separator, group=name, constants=(("vocabulary", name),)
+            )
         case "org":
             if set(attributes) & set(_CODES):
                 return None

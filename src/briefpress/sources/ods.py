@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zipfile
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,7 +10,7 @@ from briefpress.config import Source
 from briefpress.errors import Mistake
 from briefpress.sources import bounds
 from briefpress.sources.grid import Grid
-from briefpress.sources.packed import opened
+from briefpress.sources.packed import UNREADABLE, opened
 from briefpress.sources.rows import Row, grid
 from briefpress.sources.sheets import chosen
 
@@ -36,7 +35,7 @@ def read(path: Path | bytes, source: Source, shown: str, mistakes: list[Mistake]
                 tables = _tables(content, shown)
         except KeyError:
             raise bounds.refused(shown, "is no OpenDocument file: it has no content.xml") from None
-        except (etree.XMLSyntaxError, zipfile.BadZipFile, EOFError, OSError, ValueError) as error:
+        except (etree.XMLSyntaxError, *UNREADABLE) as error:
             said = str(error)[:200]
             raise bounds.refused(shown, f"is damaged, or no ODS file: {said}") from None
     filled = {name: rows for name, rows in tables.items() if rows}
@@ -54,7 +53,8 @@ def _tables(content: Any, shown: str) -> dict[str, list[Row]]:
     from lxml import etree
 
     tables: dict[str, list[Row]] = {}
-    number, rows = 0, []
+    number = 0
+    rows: list[Row] = []
     events = etree.iterparse(
         content,
         events=("start", "end"),
@@ -79,7 +79,7 @@ def _tables(content: Any, shown: str) -> dict[str, list[Row]]:
             number += repeated
             element.clear()
             while element.getprevious() is not None:
-                del element.getparent()[0]  # type: ignore[union-attr]
+                del element.getparent()[0]
     return tables
 
 
@@ -117,9 +117,9 @@ def _text(cell: _Element) -> str:
             value = _number(cell.get(f"{_OFFICE}value", ""))
             return f"{(Decimal(value) * 100).normalize():f}%" if value else ""
         case "date":
-            return cell.get(f"{_OFFICE}date-value", "")[:10]
+            return str(cell.get(f"{_OFFICE}date-value", ""))[:10]
         case "boolean":
-            return cell.get(f"{_OFFICE}boolean-value", "")
+            return str(cell.get(f"{_OFFICE}boolean-value", ""))
     paragraphs = ["".join(part.itertext()) for part in cell if part.tag == f"{_TEXT}p"]
     return "\n".join(paragraphs).strip()
 

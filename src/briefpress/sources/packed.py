@@ -5,11 +5,16 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from pathlib import Path
 
 from briefpress.sources import bounds
 
 MOST_PARTS = 5_000
+UNREADABLE = (zipfile.BadZipFile, zlib.error, OSError, ValueError, NotImplementedError, EOFError,
+              RuntimeError)  # fmt: skip
+"""What the standard library raises for parts that are damaged, encrypted or of no known kind."""
+
 _HEAD = 4_096
 
 
@@ -54,14 +59,7 @@ def _check_head(archive: zipfile.ZipFile, part: zipfile.ZipInfo, shown: str, kin
     try:
         with archive.open(part) as file:
             head = file.read(_HEAD)
-    except (
-        zipfile.BadZipFile,
-        OSError,
-        ValueError,
-        NotImplementedError,
-        EOFError,
-        RuntimeError,
-    ) as error:
+    except UNREADABLE as error:
         raise bounds.refused(shown, f"is damaged, or no {kind} file: {error}") from None
     if re.search(rb"<!\s*(DOCTYPE|ENTITY)", head.replace(b"\0", b""), re.IGNORECASE):
         found = f"has a document type definition in {part.filename}, which no {kind} file has"

@@ -11,7 +11,6 @@ from typing import Literal
 
 from briefpress.config import ColumnUse
 from briefpress.model import places
-
 from briefpress.sources import hxl
 from briefpress.sources.grid import Grid
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,9 +40,7 @@ class Reader:
             )
         for path in files:
             name = shown(path, self.project.root)
-            self._take(
-                source, lambda found, path=path, name=name: self._file(path, name, source, found)
-            )
+            self._take(source, partial(self._file, path, name, source))
 
     def with_rejected(self, tables: Tables) -> Tables:
         """Add the rows that no reader could make sense of to those that were set aside."""

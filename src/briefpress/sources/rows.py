@@ -86,7 +86,7 @@ def _heading(first: Sequence[Row], declared: int) -> tuple[int | None, int | Non
         return (above[-1] if above else None), tags
     several = [at for at, count in enumerate(filled) if count > 1]
     some = [at for at, count in enumerate(filled) if count]
-    return (several or some or [None])[0], None
+    return next(iter(several or some), None), None
 
 
 def is_tags(cells: Sequence[str]) -> bool:

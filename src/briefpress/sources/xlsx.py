@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 import warnings
-import zipfile
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -15,7 +14,7 @@ from briefpress.config import Source
 from briefpress.errors import Mistake, ProjectError
 from briefpress.sources import bounds
 from briefpress.sources.grid import Grid
-from briefpress.sources.packed import opened
+from briefpress.sources.packed import UNREADABLE, opened
 from briefpress.sources.parquet import day, number
 from briefpress.sources.rows import Row, grid
 from briefpress.sources.sheets import chosen
@@ -124,7 +123,7 @@ def _check_formulas(path: Path | bytes, shown: str, mistakes: list[Mistake]) -> 
             if sheet and part.file_size <= _LOOKED_THROUGH:
                 try:
                     count = len(_UNCALCULATED.findall(archive.read(part)))
-                except (zipfile.BadZipFile, OSError, ValueError):
+                except UNREADABLE:
                     continue
                 if count:
                     found = f"has {count} formulas that were never calculated, so their values"

@@ -18,7 +18,8 @@ def main(folder: Path) -> None:
     mapping = []
     for one in ElementTree.parse(folder / "iati-mapping.xml").getroot().findall("mapping"):
         condition = one.findtext("condition", "")
-        mapping.append([one.findtext("path", ""), one.find("codelist").get("ref"), condition])
+        names = [each.get("ref") for each in one.findall("codelist")]
+        mapping += [[one.findtext("path", ""), name, condition] for name in names]
     lists = {}
     for path in sorted(folder.glob("*.xml")):
         root = ElementTree.parse(path).getroot()
@@ -28,7 +29,7 @@ def main(folder: Path) -> None:
             "complete": root.get("complete") == "1",
             "codes": {
                 item.findtext("code"): english(item.find("name"))
-                for item in root.find("codelist-items")
+                for item in root.findall("codelist-items/codelist-item")
             },
         }
     write("mapping.json", mapping)

@@ -1,0 +1,98 @@
+"""A page as lines of text, each with its number: what a browser shows, or a text editor."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from pathlib import Path
+
+from briefpress.config import Source
+from briefpress.sources import bounds, csvfile
+
+MOST_BYTES = 50 * 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line or block of a page; ``number`` counts lines of the file, or blocks of HTML."""
+
+    number: int
+    text: str
+
+
+def read(path: Path | bytes, shown: str) -> list[Line]:
+    """Return the lines of a page that have text in them.
+
+    Raises ProjectError for a file that cannot be read or is no text.
+    """
+    content = path if isinstance(path, bytes) else _bytes(path, shown)
+    if len(content) > MOST_BYTES:
+        raise bounds.refused(shown, "is larger than 50 MB")
+    text = csvfile.text(content, Source(), shown, [])
+    letters = sum(sign.isalpha() or sign.isspace() for sign in text[:10_000])
+    if text.strip() and letters < len(text[:10_000]) / 3:
+        raise bounds.refused(shown, "is no page of text")
+    html = re.match(r"\s*<(!doctype\s+html|html|head|body|div|article|section|p)\b", text, re.I)
+    lines = _blocks(text, shown) if html else re.split(r"\r\n|\r|\n", text)
+    found = [Line(number, _clean(line)) for number, line in enumerate(lines, start=1)]
+    found = [line for line in found if line.text]
+    if not found:
+        raise bounds.refused(shown, "is empty: there is no text in it")
+    return found
+
+
+def _bytes(path: Path, shown: str) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise bounds.refused(shown, f"cannot be read: {error.strerror}") from None
+
+
+def _clean(line: str) -> str:
+    """Write a line in one way: single spaces, no invisible signs, whole letters."""
+    visible = "".join(
+        sign if unicodedata.category(sign) not in ("Cc", "Cf") else " " if sign.isspace() else ""
+        for sign in unicodedata.normalize("NFC", line)
+    )
+    return " ".join(visible.split())
+
+
+_BLOCKS = {
+    "address", "article", "blockquote", "br", "dd", "div", "dl", "dt", "figcaption", "h1", "h2",
+    "h3", "h4", "h5", "h6", "hr", "li", "main", "ol", "p", "pre", "section", "table", "td", "th",
+    "tr", "ul",
+}  # fmt: skip
+_NOT_TEXT = {"script", "style", "noscript", "template", "nav", "header", "footer", "aside",
+             "form", "button", "select", "svg", "head"}  # fmt: skip
+
+
+def _blocks(text: str, shown: str) -> list[str]:
+    """Return the blocks of an HTML page; its navigation and its scripts are no text of its own."""
+    from lxml import etree, html
+
+    try:
+        root = html.document_fromstring(text.encode(), parser=html.HTMLParser(encoding="utf-8"))
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
+        raise bounds.refused(shown, f"is no HTML page: {error}") from None
+    pieces: list[str] = []
+    for event, element in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
+        if event in ("comment", "pi") or not isinstance(element.tag, str):
+            continue
+        hidden = element.tag in _NOT_TEXT or any(
+            one.tag in _NOT_TEXT for one in element.iterancestors()
+        )
+        if element.tag in _BLOCKS:
+            pieces.append("\n")
+        if event == "start" and element.tag == "li":
+            pieces.append("• ")
+        if event == "start" and element.text and not hidden:
+            pieces.append(" ".join(element.text.split("\n")))
+        if event == "end" and element.tail:
+            parent = element.getparent()
+            outside = parent is not None and (
+                parent.tag in _NOT_TEXT or any(o.tag in _NOT_TEXT for o in parent.iterancestors())
+            )
+            if not outside:
+                pieces.append(" ".join(element.tail.split("\n")))
+    return "".join(pieces).split("\n")
