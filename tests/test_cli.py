@@ -110,7 +110,8 @@ def test_check_of_bad_data_names_every_mistake(new: Path) -> None:
     path.write_text(text.replace("prevention", "prevension"), encoding="utf-8")
     result = run("check", str(new))
     assert result.exit_code == 2
-    assert result.output.count("Did you mean 'prevention'?") == text.count(",prevention,")
+    assert "'prevension' is not in vocabularies. Did you mean 'prevention'?" in result.output
+    assert f"{text.count(',prevention,')} times: also row" in result.output
 
 
 def test_no_project_here_says_how_to_make_one(

@@ -9,9 +9,10 @@ import pytest
 from an_edition import ROOT, Built
 from lxml import html as parser
 
-from briefpress import config, language, sources
+from briefpress import config, language
 from briefpress.documents import template
 from briefpress.model.slices import Slice, touching
+from briefpress.press.data import ready
 from briefpress.press.make import Task, facts_of
 from briefpress.press.plan import names_of, plan
 
@@ -133,7 +134,7 @@ def test_every_figure_of_the_html_is_a_number_of_the_facts_or_stands_in_a_text_o
     brief: str, edition: Built
 ) -> None:
     project = config.load(ROOT)
-    tables = sources.load(project)
+    tables = ready(project).tables
     job = next(job for job in plan(project, tables) if job.brief == brief)
     names = names_of(tables)
     cut = Slice(

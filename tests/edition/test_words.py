@@ -10,10 +10,11 @@ import pytest
 from an_edition import ROOT
 from lxml import html as parser
 
-from briefpress import config, sources
+from briefpress import config
 from briefpress.documents import template
 from briefpress.language import Text
 from briefpress.model.slices import Slice, touching
+from briefpress.press.data import ready
 from briefpress.press.gallery import page
 from briefpress.press.make import Task, facts_of
 from briefpress.press.plan import names_of, plan
@@ -58,7 +59,7 @@ def strings(value: object) -> set[str]:
 )
 def test_no_word_is_printed_that_is_neither_data_nor_a_message(brief: str) -> None:
     project = config.load(ROOT)
-    tables = sources.load(project)
+    tables = ready(project).tables
     job = next(job for job in plan(project, tables) if job.brief.startswith(brief))
     names = names_of(tables)
     text = Text("en", names, Bracketing())
@@ -80,7 +81,7 @@ def test_no_word_is_printed_that_is_neither_data_nor_a_message(brief: str) -> No
 
 def test_the_gallery_prints_no_word_that_is_neither_data_nor_a_message() -> None:
     project = config.load(ROOT)
-    names = names_of(sources.load(project))
+    names = names_of(ready(project).tables)
     text = Text("en", names, Bracketing())
     entry = {
         "title": "Panama", "pdf": "p.pdf", "facts": "f.json", "thumbnail": "t.png",

@@ -227,14 +227,15 @@ def locate(activity: Activity, element: _Element, transaction: str = "") -> None
         share = _number(one.get("percentage"))
         if place in found:
             kind, first, before, line = found[place]
-            twice = twice or (given if first == given else "")
-            both = isinstance(before, Decimal) and isinstance(share, Decimal)
-            share = before + share if both else before  # type: ignore[operator]
-            found[place] = (kind, first, share, line)
+            if (first, before) == (given, share):
+                twice = twice or given  # said again: 998 at 100 % twice is not 200 %
+                continue
+            if isinstance(before, Decimal) and isinstance(share, Decimal):
+                found[place] = (kind, first, before + share, line)
         else:
             found[place] = (one.tag, given, share, one.sourceline or 0)
     if twice:
-        activity.warn(element, f"'{twice}' is a place of it more than once; its shares were added")
+        activity.warn(element, f"'{twice}' is a place of it more than once and counts once")
     countries = any(kind == "recipient-country" for kind, *_ in found.values())
     for place, (kind, _, share, line) in found.items():
         if transaction and countries and kind != "recipient-country":

@@ -54,12 +54,22 @@ def activities(source: Path | BinaryIO, shown: str) -> Iterator[tuple[Header, _E
         remove_pis=True,
         huge_tree=False,
     )
+    begun: list[bool] = []
     try:
-        yield from _activities(events, shown)
+        yield from _activities(_watched(events, begun), shown)
     except etree.XMLSyntaxError as error:
-        raise ProjectError([_syntax(error, shown)]) from None
+        raise ProjectError([_syntax(error, shown, bool(begun))]) from None
     except (OSError, LookupError) as error:
         raise _refused(shown, f"cannot be read: {error}") from None
+
+
+def _watched(
+    events: Iterator[tuple[str, _Element]], begun: list[bool]
+) -> Iterator[tuple[str, _Element]]:
+    """Give the events, noting that there was one: of an entity libxml2 says "no element"."""
+    for event in events:
+        begun[:] = [True]
+        yield event
 
 
 def _activities(
@@ -110,11 +120,13 @@ def _header(root: _Element, shown: str) -> Header:
     return Header(version)
 
 
-def _syntax(error: SyntaxError, shown: str) -> Mistake:
-    """Say in a person's words what libxml2 found."""
+def _syntax(error: SyntaxError, shown: str, begun: bool) -> Mistake:
+    """Say in a person's words what libxml2 found; once ``begun``, a file is not empty."""
     said, line = str(error.msg or ""), error.lineno or 0
+    if "no element found" in said and begun:
+        return Mistake(shown, found="has an entity in it that XML does not know, such as &nbsp;")
     for sign, found in _WORDS.items():
-        if sign in said:
+        if sign.lower() in said.lower():
             return Mistake(shown, line=line, found=found)
     words = re.sub(r", line \d+, column \d+.*$", "", said, flags=re.DOTALL).strip()
     return Mistake(shown, line=line, found=f"is not well-formed XML: {words[:200]}")
