@@ -200,7 +200,10 @@ def _cards(part: Slice) -> list[dict[str, Any]]:
     codes["donors"] = tables.organisations.loc[funding, ["activity", "organisation"]]
     codes["partners"] = tables.organisations.loc[~funding, ["activity", "organisation"]]
     listed = {
-        name: {str(key): list(rows) for key, rows in table.groupby("activity")[table.columns[1]]}
+        name: {
+            str(key): list(dict.fromkeys(rows))
+            for key, rows in table.groupby("activity")[table.columns[1]]
+        }
         for name, table in codes.items()
     }
     return [

@@ -13,6 +13,10 @@ from briefpress.sources import bounds
 from briefpress.sources.grid import Grid
 from briefpress.sources.jsonlines import BETWEEN
 
+_BATCH = 50_000
+_MOST_OF_HEAD = 10_000_000
+"""Bytes of a text, and parts of a list, in the file's own description of itself."""
+
 
 def read(path: Path | bytes, source: Source, shown: str, mistakes: list[Mistake]) -> list[Grid]:
     """Read a Parquet file; the row after the headings counts as 2, as in a spreadsheet.
@@ -24,22 +28,25 @@ def read(path: Path | bytes, source: Source, shown: str, mistakes: list[Mistake]
     from pyarrow import parquet
 
     try:
-        file = parquet.ParquetFile(pa.BufferReader(path) if isinstance(path, bytes) else path)
+        file = parquet.ParquetFile(
+            pa.BufferReader(path) if isinstance(path, bytes) else path,
+            thrift_string_size_limit=_MOST_OF_HEAD,
+            thrift_container_size_limit=_MOST_OF_HEAD,
+        )
         _check_size(file.metadata, shown)
         for name, kind in zip(file.schema_arrow.names, file.schema_arrow.types, strict=True):
             if not _is_plain(kind):
                 raise bounds.refused(
                     shown, f"column '{name}' holds {kind}, which is no plain value"
                 )
-        table = file.read(use_threads=False)
-        columns = tuple(_texts(column) for column in table.columns)
+        columns = _columns(file, shown)
     except (pa.ArrowException, OSError, ValueError, OverflowError) as error:
         said = str(error).splitlines()[0][:200] if str(error) else type(error).__name__
         raise bounds.refused(shown, f"is damaged, or no Parquet file: {said}") from None
-    heading = tuple(" ".join(name.split()) for name in table.column_names)
+    heading = tuple(" ".join(name.split()) for name in file.schema_arrow.names)
     if len(set(heading)) < len(heading):
         raise bounds.refused(shown, "has two columns of one name")
-    numbers = range(2, 2 + table.num_rows)
+    numbers = range(2, 2 + (len(columns[0]) if columns else 0))
     return [Grid(shown, Path(shown).stem, heading, columns, numbers)]
 
 
@@ -55,6 +62,21 @@ def _check_size(metadata: Any, shown: str) -> None:
         raise bounds.refused(shown, f"has more than {bounds.MOST_COLUMNS} columns")
     if metadata.num_rows > bounds.MOST_ROWS:
         raise bounds.refused(shown, f"has more than {bounds.MOST_ROWS:,} rows")
+
+    groups = [metadata.row_group(group).num_rows for group in range(metadata.num_row_groups)]
+    if sum(groups) != metadata.num_rows or min(groups, default=0) < 0:
+        raise bounds.refused(shown, "is damaged: it promises rows that it does not have")
+
+
+def _columns(file: Any, shown: str) -> tuple[list[str], ...]:
+    """Read part by part: what a damaged file promises is not what it holds."""
+    columns: tuple[list[str], ...] = tuple([] for _ in file.schema_arrow.names)
+    for batch in file.iter_batches(batch_size=_BATCH, use_threads=False):
+        for column, values in zip(columns, batch.columns, strict=True):
+            column.extend(_texts(values))
+        if columns and len(columns[0]) > bounds.MOST_ROWS:
+            raise bounds.refused(shown, f"has more than {bounds.MOST_ROWS:,} rows")
+    return columns
 
 
 def _is_plain(kind: Any) -> bool:

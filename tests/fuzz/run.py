@@ -1,0 +1,20 @@
+"""Fuzzing of the loaders with atheris, by hand.
+
+    pip install atheris            # not among the locked packages: it has no wheels for macOS
+    python tests/fuzz/run.py csv -runs=1000000 corpus/
+
+What it finds becomes a file in tests/fuzz/found/LOADER/, which the tests read.
+"""
+
+from __future__ import annotations
+
+import sys
+
+import atheris
+
+loader = sys.argv.pop(1)
+with atheris.instrument_imports(include=["briefpress"]):
+    import loaders  # type: ignore[import-not-found]  # beside this file
+
+atheris.Setup(sys.argv, lambda content: loaders.once(loader, content))
+atheris.Fuzz()
