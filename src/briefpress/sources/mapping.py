@@ -201,7 +201,7 @@ class _Made:
             row.setdefault("role", "implementing")
         if place and "place" in row:
             named = row.pop("place")
-            row["region" if _is_region(named) else "country"] = named
+            row["region" if named in _dac_regions() or _is_region(named) else "country"] = named
         if row.get("region") in _dac_regions():
             row["region"] = _dac_regions()[row["region"]]
         if table == "themes":

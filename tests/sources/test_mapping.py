@@ -1,0 +1,346 @@
+"""A person's own table: what its columns are, as declared, as tagged, as proposed."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pytest
+
+from briefpress import config, sources
+from briefpress.config import ColumnUse, Project, Source
+from briefpress.errors import Mistake, ProjectError
+from briefpress.importing import add_source
+from briefpress.model.tables import Tables
+from briefpress.sources import canonical, csvfile, hxl, mapping
+from briefpress.sources.grid import Grid
+from briefpress.sources.propose import propose
+
+SOURCE = Source("data/")
+Use = ColumnUse
+
+
+def grid_of(text: str) -> Grid:
+    (grid,) = csvfile.read(text.encode(), SOURCE, "3w.csv", [])
+    return grid
+
+
+def mapped(text: str, *uses: ColumnUse, source: Source = SOURCE) -> tuple[Tables, list[Mistake]]:
+    mistakes: list[Mistake] = []
+    grid = grid_of(text)
+    raws = mapping.raws(grid, uses or hxl.uses(grid), source, mistakes)
+    return canonical.tables(raws, mistakes), mistakes
+
+
+def rows(table: object, *columns: str) -> list[list[object]]:
+    return table[list(columns)].to_numpy().tolist()  # type: ignore[index, no-any-return]
+
+
+ID = Use("Code", "activities.id")
+TITLE = Use("Titre", "activities.title")
+
+
+# What a mapping says
+
+
+def test_headings_are_as_they_are_in_the_file_and_errors_name_them() -> None:
+    text = "Code,Titre,Pays\nP1,Écoute,Kenya\nP2,Abri,Palestin\n"
+    found, (mistake,) = mapped(text, ID, TITLE, Use("Pays", "places.country"))
+    assert rows(found.activities, "id", "title") == [["P1", "Écoute"], ["P2", "Abri"]]
+    assert str(mistake).startswith("3w.csv, row 3, column Pays: 'Palestin' is no country")
+
+
+def test_a_cell_with_several_values_is_several_rows_with_their_percentages() -> None:
+    text = 'Code,Titre,Pays\nP1,A,"Kenya (60%); Uganda 30 %;10% Peru"\n'
+    use = Use("Pays", "places.country", separator=";", percentages=True)
+    found, mistakes = mapped(text, ID, TITLE, use)
+    assert mistakes == []
+    assert [[one[0], int(one[1])] for one in rows(found.places, "country", "percentage")] == [
+        ["KEN", 60], ["UGA", 30], ["PER", 10],
+    ]  # fmt: skip
+
+
+def test_percentages_in_a_column_beside_go_with_their_countries() -> None:
+    text = "Code,Titre,C,P\nP1,A,KEN;UGA,60;40\nP2,B,KEN;UGA,100\nP3,C,KEN;UGA;PER,60;40\n"
+    uses = (
+        Use("C", "places.country", separator=";", group="p"),
+        Use("P", "places.percentage", separator=";", group="p"),
+    )
+    found, mistakes = mapped(text, ID, TITLE, *uses)
+    assert [int(value) for (value,) in rows(found.places, "percentage")] == [60, 40, 100, 100]
+    (mistake,) = mistakes
+    assert (mistake.row, "has 2 values where another column" in mistake.found) == (4, True)
+    assert mistake.content
+
+
+def test_a_region_in_a_column_of_places_is_a_region() -> None:
+    text = 'Code,Titre,Where\nP1,A,Eastern Africa\nP2,B,Kenya\nP3,C,"Bilateral, unspecified"\n'
+    found, _ = mapped(text, ID, TITLE, Use("Where", "places.place"))
+    assert rows(found.places, "country", "region") == [["", "014"], ["KEN", ""], ["", "998"]]
+
+
+def test_names_of_themes_and_organisations_become_their_ids_once() -> None:
+    text = "Code,Titre,S,D\nP1,A,Health,EU\nP1,A,Health,EU\nP2,B,HEALTH,Éu\n"
+    uses = (
+        Use("S", "themes.code", constants=(("vocabulary", "sector"),)),
+        Use("D", "organisations.name", constants=(("role", "funding"),)),
+    )
+    found, mistakes = mapped(text, ID, TITLE, *uses)
+    assert mistakes == []
+    assert rows(found.vocabularies, "vocabulary", "code", "name") == [
+        ["sector", "health", "Health"]
+    ]
+    assert rows(found.themes, "activity", "code") == [["P1", "health"], ["P2", "health"]]
+    assert rows(found.organisations, "organisation", "name", "role") == [
+        ["eu", "EU", "funding"], ["eu", "EU", "funding"],
+    ]  # fmt: skip
+
+
+def test_rows_of_one_activity_add_to_it_and_must_not_contradict_it() -> None:
+    text = "Code,Titre,Pays,Somme\nP1,A,KEN,x\nP1,,UGA,\nP1,B,PER,\n"
+    uses = (ID, TITLE, Use("Pays", "places.country"), Use("Somme", "activities.summary"))
+    found, (mistake,) = mapped(text, *uses)
+    assert rows(found.activities, "id", "title", "summary") == [["P1", "A", "x"]]
+    assert (mistake.row, mistake.column) == (4, "Titre")
+    assert mistake.found == "says 'B' of 'P1', row 2 says 'A'"
+
+
+def test_without_ids_each_row_is_an_activity_and_gets_a_title() -> None:
+    text = "Sector,Org,Country\nHealth,ACRA,Chad\nWater,LWF,Chad\n"
+    uses = (
+        Use("Sector", "themes.code"),
+        Use("Org", "organisations.name"),
+        Use("Country", "places.country"),
+    )
+    found, _ = mapped(text, *uses)
+    assert rows(found.activities, "id", "title") == [
+        ["3w-2", "Health, ACRA"],
+        ["3w-3", "Water, LWF"],
+    ]
+
+
+def test_amounts_people_and_answers_take_what_the_mapping_adds() -> None:
+    text = 'Code,Titre,Budget,Femmes,Q/police,Q/santé\nP1,A,"1.234,50",7,1,0\n'
+    day = (("start_date", "2024-01-01"), ("end_date", "2024-12-31"))
+    people = (("indicator", "Reached"), ("measure", "unit"), ("unit", "people"), ("sex", "female"))
+    uses = (
+        ID,
+        TITLE,
+        Use("Budget", "budgets.value", constants=(("type", "original"), ("currency", "EUR"), *day)),
+        Use("Femmes", "results.actual", constants=people),
+        Use("Q/police", "themes.code", marked=True, constants=(("code", "Police"),)),
+        Use("Q/santé", "themes.code", marked=True, constants=(("code", "Santé"),)),
+    )
+    found, mistakes = mapped(text, *uses, source=dataclasses.replace(SOURCE, decimal_mark=","))
+    assert mistakes == []
+    assert [str(value) for (value,) in rows(found.budgets, "value")] == ["1234.50"]
+    assert rows(found.results, "sex", "unit") == [["female", "people"]]
+    assert rows(found.themes, "code") == [["police"]]
+
+
+def test_cells_are_translated_and_nothing_is_written_in_many_ways() -> None:
+    text = "Code,Titre,Statut,Fin\nP1,A,En cours,n/a\n"
+    uses = (
+        ID,
+        TITLE,
+        Use("Statut", "activities.status", values=(("En cours", "implementation"),)),
+        Use("Fin", "activities.end_date"),
+    )
+    found, mistakes = mapped(text, *uses)
+    assert (rows(found.activities, "status", "end_date"), mistakes) == (
+        [["implementation", None]], [],
+    )  # fmt: skip
+
+
+def test_titles_in_other_languages_are_narratives() -> None:
+    found, _ = mapped("Code,Titre,T\nP1,A,أ\n", ID, TITLE, Use("T", "activities.title_ar"))
+    assert rows(found.narratives, "element", "language", "text") == [["title", "ar", "أ"]]
+
+
+def test_headings_that_are_not_there_and_columns_that_are_not_read_are_named() -> None:
+    _, mistakes = mapped("Code,Titre,Notes\nP1,A,x\n", ID, TITLE, Use("Note", "activities.summary"))
+    assert [(one.level, one.found) for one in mistakes] == [
+        ("error", "[source.columns] 'Note' is no heading of this table. Did you mean 'Notes'?"),
+        ("warning", "columns that are not read: 'Notes'"),
+    ]
+
+
+# HXL
+
+
+def test_tags_say_what_columns_are_below_junk_and_headings() -> None:
+    text = (
+        "Who does what where,,,,\n,,,,\nWhat,Where,Sectors,%,Women\n"
+        "#activity+name,#country+name,#sector,#sector+percent,#reached+f\n"
+        "Wells,Chad,Water;Health,60;40,12\n"
+    )
+    found, mistakes = mapped(text)
+    assert mistakes == []
+    assert rows(found.activities, "title", "origin") == [["Wells", "3w.csv, row 5"]]
+    assert rows(found.places, "country") == [["TCD"]]
+    assert [[one[0], int(one[1])] for one in rows(found.themes, "code", "percentage")] == [
+        ["water", 60], ["health", 40],
+    ]  # fmt: skip
+    assert rows(found.results, "indicator", "sex", "unit") == [
+        ["People reached", "female", "people"]
+    ]
+
+
+def test_tags_of_the_first_years_are_understood() -> None:
+    text = (
+        "a,b,c,d,e,f\n#activity_id,#activity,#funder,#impl,#from_date,#adm1\n"
+        "A1,Wells,EU,ACRA,2014-08-01,Kanem\n"
+    )
+    found, mistakes = mapped(text)
+    assert mistakes == []
+    assert rows(found.organisations, "name", "role") == [
+        ["EU", "funding"],
+        ["ACRA", "implementing"],
+    ]
+    assert str(rows(found.activities, "start_date")[0][0]) == "2014-08-01"
+
+
+# Proposals
+
+
+def told(text: str) -> dict[str, tuple[str, str]]:
+    return {
+        one.heading: (one.use.to if one.use else "", one.sure)
+        for one in propose(grid_of(text)).guesses
+    }
+
+
+def test_what_is_sure_is_told_from_what_is_not() -> None:
+    text = (
+        "Project code,Title,Countries,Donor,Budget (EUR),Start date,Recorded,Notes\n"
+        'P1,A,"Kenya (60%), Uganda (40%)",EU,5,13/07/2021,2021-01-01,x\nP2,B,Peru,NO,6,01/02/2022,2021-01-02,y\n'
+    )
+    assert told(text) == {
+        "Project code": ("activities.id", "sure"),
+        "Title": ("activities.title", "likely"),
+        "Countries": ("places.country", "sure"),
+        "Donor": ("organisations.name", "likely"),
+        "Budget (EUR)": ("budgets.value", "likely"),
+        "Start date": ("activities.start_date", "likely"),
+        "Recorded": ("", "not sure"),
+        "Notes": ("", "not sure"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("dates", "declared", "asked"),
+    [
+        (["13/07/2021", "01/02/2022"], "DD/MM/YYYY", 0),
+        (["07/13/2021"], "MM/DD/YYYY", 0),
+        (["1.2.21", "31.12.21"], "D.M.YY", 0),
+        (["01/07/2014", "02/03/2015"], "", 1),
+        (["2021-07-13"], "", 0),
+    ],
+)
+def test_a_date_format_is_proved_or_asked_for(
+    dates: Sequence[str], declared: str, asked: int
+) -> None:
+    text = "Start date,Title\n" + "".join(f"{day},T\n" for day in dates)
+    proposal = propose(grid_of(text))
+    assert (proposal.date_format, len(proposal.questions)) == (declared, asked)
+
+
+@pytest.mark.parametrize(
+    ("numbers", "mark", "asked"),
+    [(["1.234,50"], ",", 0), (["1,234.50"], ".", 0), (["0,5"], ",", 0), (["1.234"], "", 1),
+     (["1.234.567"], ",", 0), (["1234"], "", 0)],
+)  # fmt: skip
+def test_a_decimal_mark_is_proved_or_asked_for(
+    numbers: Sequence[str], mark: str, asked: int
+) -> None:
+    text = "Budget;Title\n" + "".join(f"{number};T\n" for number in numbers)
+    proposal = propose(grid_of(text))
+    assert (proposal.decimal_mark, len(proposal.questions)) == (mark, asked)
+
+
+PROJECT = """\
+# Our project
+[edition]
+title = "T"   # a remark
+organisation = "O"
+period = { start = 2024-01-01, end = 2024-12-31 }
+data_date = 2024-12-31
+vocabulary = "sector"
+
+[[brief]]
+kind = "country"
+"""
+TABLE = (
+    "Code;Title;Country;Sector;Budget (EUR);Notes\n"
+    "P1;Help lines;Kenya;Health;1.234,50;x\nP2;Shelters;Peru;Health;500,00;y\n"
+)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "briefs.toml").write_text(PROJECT, encoding="utf-8")
+    (tmp_path / "our projects.csv").write_text(TABLE, encoding="utf-8")
+    return tmp_path
+
+
+def test_a_proposal_is_written_into_briefs_toml_and_loads(folder: Path) -> None:
+    lines = add_source(folder, folder / "our projects.csv")
+    text = (folder / "briefs.toml").read_text(encoding="utf-8")
+    assert text.startswith(PROJECT.split("[[brief]]")[0].replace("31 }", "31}")[:40])
+    assert "# a remark" in text
+    assert '# "Notes" = "ignore"   # neither its heading nor its cells tell' in text
+    assert any("places.country" in line and "sure" in line for line in lines)
+    project = config.load(folder)
+    assert project.sources[0].decimal_mark == ","
+    reading = sources.read(project)
+    assert reading.errors == []
+    assert [str(value) for value in reading.tables.budgets["value"]] == ["1234.50", "500.00"]
+    assert [one.found for one in reading.mistakes] == ["columns that are not read: 'Notes'"]
+
+
+def test_a_second_import_changes_nothing_unless_asked(folder: Path) -> None:
+    add_source(folder, folder / "our projects.csv")
+    before = (folder / "briefs.toml").read_bytes()
+    (line,) = add_source(folder, folder / "our projects.csv")
+    assert "already" in line
+    assert (folder / "briefs.toml").read_bytes() == before
+    add_source(folder, folder / "our projects.csv", again=True)
+    assert len(config.load(folder).sources) == 1
+
+
+def test_what_cannot_be_imported_changes_nothing(folder: Path) -> None:
+    before = (folder / "briefs.toml").read_bytes()
+    (folder / "empty.csv").write_text("")
+    (folder / "a.xml").write_text("<iati-activities version='2.03'/>")
+    for name in ("empty.csv", "a.xml", "nothing.csv"):
+        with pytest.raises(ProjectError):
+            add_source(folder, folder / name)
+    assert (folder / "briefs.toml").read_bytes() == before
+
+
+def test_a_mistake_in_the_mapping_names_its_line(folder: Path) -> None:
+    text = PROJECT + (
+        '\n[[source]]\npath = "our projects.csv"\n[source.columns]\n"Code" = "activities.idd"\n'
+        '"Title" = { to = "activities.title", rolle = "x" }\n"Country" = 7\n'
+    )
+    (folder / "briefs.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(ProjectError) as caught:
+        config.load(folder)
+    found = [(one.line, one.found) for one in caught.value.mistakes]
+    assert [line for line, _ in found] == [15, 16, 17]
+    assert "'activities.idd' is no column of the canonical tables. Did you mean" in found[0][1]
+    assert "unknown key 'rolle'" in found[1][1]
+
+
+def test_a_source_with_a_mapping_sets_its_wrong_rows_aside(
+    data_project: Callable[..., Project],
+) -> None:
+    project = data_project("data/3w.csv", **{"3w.csv": "Code,Title,C\nP1,A,KEN\nP2,B,Nowhere\n"})
+    uses = (ID, Use("Title", "activities.title"), Use("C", "places.country"))
+    source = dataclasses.replace(project.sources[0], columns=uses, set_aside=True)
+    reading = sources.read(dataclasses.replace(project, sources=(source,)))
+    assert reading.errors == []
+    assert reading.tables.places["country"].tolist() == ["KEN"]
+    assert reading.tables.rejected["place"].tolist() == ["row 3"]
+    assert "Nowhere" in reading.tables.rejected["content"].iloc[0]
