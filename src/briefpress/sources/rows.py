@@ -126,6 +126,10 @@ def _columns(
     for batch in batches:
         good: list[list[str]] = []
         for number, cells in batch:
+            if len(cells) == width and cells[0] and not cells[0].isspace():
+                good.append(cells)  # nearly every row
+                numbers.append(number)
+                continue
             if len(cells) > width and not any(cell.strip() for cell in cells[width:]):
                 cells = cells[:width]
             if len(cells) != width:

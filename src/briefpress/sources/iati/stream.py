@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 MOST_BYTES = 2 * 1024**3
-MOST_ATTRIBUTES = 1_000
+_CHUNK = 256 * 1024
+_NAMED_BY = 1024 * 1024
+"""Bytes in which an IATI file has said that it is one."""
 
 
 @dataclass(frozen=True)
@@ -42,11 +44,9 @@ def activities(source: Path | BinaryIO, shown: str) -> Iterator[tuple[Header, _E
     """
     from lxml import etree
 
-    if isinstance(source, Path) and source.stat().st_size > MOST_BYTES:
-        raise _refused(shown, "is larger than 2 GB")
-    events = etree.iterparse(
-        str(source) if isinstance(source, Path) else source,
+    parser = etree.XMLPullParser(
         events=("start", "end"),
+        tag=("iati-activities", "iati-activity", "iati-organisations"),
         resolve_entities=False,
         no_network=True,
         load_dtd=False,
@@ -54,46 +54,56 @@ def activities(source: Path | BinaryIO, shown: str) -> Iterator[tuple[Header, _E
         remove_pis=True,
         huge_tree=False,
     )
-    begun: list[bool] = []
+    stream = _Stream(shown)
     try:
-        yield from _activities(_watched(events, begun), shown)
+        for chunk in _chunks(source, shown):
+            parser.feed(chunk)
+            yield from stream.ended(parser.read_events(), len(chunk))
+        root = parser.close()
     except etree.XMLSyntaxError as error:
-        raise ProjectError([_syntax(error, shown, bool(begun))]) from None
-    except (OSError, LookupError) as error:
+        raise ProjectError([_syntax(error, shown, stream.fed > 0)]) from None
+    except (OSError, LookupError, ValueError) as error:
         raise _refused(shown, f"cannot be read: {error}") from None
-
-
-def _watched(
-    events: Iterator[tuple[str, _Element]], begun: list[bool]
-) -> Iterator[tuple[str, _Element]]:
-    """Give the events, noting that there was one: of an entity libxml2 says "no element"."""
-    for event in events:
-        begun[:] = [True]
-        yield event
-
-
-def _activities(
-    events: Iterator[tuple[str, _Element]], shown: str
-) -> Iterator[tuple[Header, _Element]]:
-    header, root = Header(""), None
-    found = False
-    for event, element in events:
-        if root is None:
-            root, header = element, _header(element, shown)
-            if root.tag == "iati-activity":
-                events = iter(list(events))
-                for _ in events:
-                    pass
-                yield header, root
-                return
-        elif event == "end" and element.tag == "iati-activity":
-            found = True
-            yield header, element
-            _forget(element)
-        elif event == "end" and element.getparent() is root:
-            _forget(element)
-    if not found and root is not None and root.tag != "iati-activities":
+    if stream.root is None:
+        _header(root, shown)
         raise _refused(shown, f"is XML, but no IATI activity file: its root is <{root.tag}>")
+
+
+def _chunks(source: Path | BinaryIO, shown: str) -> Iterator[bytes]:
+    if isinstance(source, Path):
+        if source.stat().st_size > MOST_BYTES:
+            raise _refused(shown, "is larger than 2 GB")
+        with source.open("rb") as file:
+            yield from _chunks(file, shown)
+    else:
+        while chunk := source.read(_CHUNK):
+            yield chunk
+
+
+class _Stream:
+    """What is known of a file so far: its root, its header, how much of it was read."""
+
+    def __init__(self, shown: str) -> None:
+        self.shown = shown
+        self.root: _Element | None = None
+        self.header = Header("")
+        self.fed = 0
+
+    def ended(
+        self, events: Iterator[tuple[str, _Element]], size: int
+    ) -> Iterator[tuple[Header, _Element]]:
+        """Give the activities that have ended, and free them and what stands between them."""
+        self.fed += size
+        for event, element in events:
+            if self.root is None:
+                self.root, self.header = element, _header(element, self.shown)
+            if event == "end" and element.tag == "iati-activity":
+                yield self.header, element
+                _forget(element)
+        if self.root is None and self.fed > _NAMED_BY:
+            raise _refused(self.shown, "is XML, but no IATI activity file")
+        while self.root is not None and self.root.tag != "iati-activity" and len(self.root) > 1:
+            del self.root[0]
 
 
 def _forget(element: _Element) -> None:
