@@ -94,22 +94,18 @@ def test_no_row_of_the_18_publishers_is_lost(covid: tuple[Slice, Reading]) -> No
     assert (rejected["reason"] != "").all()
 
 
-def test_countries_that_stand_on_transactions_alone_have_their_money(
+def test_money_falls_on_the_country_that_stands_on_its_transaction(
     covid: tuple[Slice, Reading],
 ) -> None:
     whole, _ = covid
     places = whole.tables.places
-    own = set(zip(places["activity"], places["country"].where(places["transaction"] == "", "")))
-    on_transactions = places[(places["transaction"] != "") & (places["country"] != "")]
-    only = [
-        row for row in on_transactions.to_dict("records")
-        if (row["activity"], row["country"]) not in own
-    ]  # fmt: skip
-    assert len(only) > 100
-    kinds = {*money.SPENT, *money.RECEIVED, *money.COMMITTED}
-    table = whole.tables.transactions.set_index("id")
-    row = next(row for row in only if table.loc[row["transaction"], "type"] in kinds)
-    cut = whole.narrow("country", row["country"])
-    assert row["activity"] in set(cut.tables.activities["id"])
-    rows = {one for fund in funding.of(cut).values() for one in fund.own["row"]}
-    assert table.loc[row["transaction"], "row"] in rows
+    given = places[(places["transaction"] != "") & (places["country"] != "")]
+    assert len(given) > 150
+    own = funding.of(whole)
+    country = dict(zip(given["transaction"], given["country"], strict=True))
+    checked = 0
+    for fund in (own["received"], own["spent"], own["committed"]):
+        rows = fund.own[fund.own["id"].isin(given["transaction"])]
+        assert (rows["place"] == rows["id"].map(country)).all()
+        checked += len(rows)
+    assert checked > 100
