@@ -143,10 +143,9 @@ def _by_place(text: str, places_in: Callable[[str], frozenset[str]]) -> list[tup
     for start, sentence in sentences(text):
         named = places_in(sentence)
         if parts and (not named or not here or named & here):
-            first, before = parts[-1]
+            first, _ = parts[-1]
             parts[-1] = (first, text[first : start + len(sentence)])
             here |= named
-            del before
         else:
             parts.append((start, sentence))
             here = named

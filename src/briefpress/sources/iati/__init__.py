@@ -7,8 +7,8 @@ from typing import BinaryIO
 
 from briefpress.errors import Mistake, ProjectError
 from briefpress.sources.grid import Raw
-from briefpress.sources.iati import money, results
-from briefpress.sources.iati.activity import PARTS, Activity, File, classify, locate
+from briefpress.sources.iati import about, activity, money, results, where
+from briefpress.sources.iati.activity import Activity, File
 from briefpress.sources.iati.rows import Rows
 from briefpress.sources.iati.stream import activities
 
@@ -22,17 +22,19 @@ def read(source: Path | BinaryIO, shown: str, mistakes: list[Mistake]) -> list[R
     """
     rows, file = Rows(), File(shown)
     for _, element in activities(source, shown):
-        activity = Activity(element, rows, mistakes, file)
-        if not _known(activity):
+        one = Activity(element, rows, mistakes, file)
+        if not _known(one):
             continue
-        for part in PARTS:
-            part(activity)
-        locate(activity, element)
-        classify(activity, element)
-        money.budgets(activity)
-        money.planned_disbursements(activity)
-        money.transactions(activity)
-        results.results(activity)
+        activity.describe(one)
+        activity.relate(one)
+        activity.take_part(one)
+        where.locate(one, element)
+        about.classify(one, element)
+        about.mark(one)
+        money.budgets(one)
+        money.planned_disbursements(one)
+        money.transactions(one)
+        results.results(one)
     if not file.lines and not mistakes:
         raise ProjectError([Mistake(shown, found="has no activities in it")])
     return rows.raws(shown)

@@ -1,14 +1,12 @@
-"""One ``iati-activity`` to rows: what it is, where, about what, with whom."""
+"""One ``iati-activity`` on its way to rows: what it is, and with whom."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
 from briefpress.errors import Mistake
-from briefpress.model import places
 from briefpress.model.codelists import codes as codelist
 from briefpress.sources.iati import codes
 from briefpress.sources.iati.rows import Rows
@@ -210,165 +208,10 @@ def organisation(ref: str | None, name: str, activity: Activity) -> tuple[str, s
     return known, names[known]
 
 
-def locate(activity: Activity, element: _Element, transaction: str = "") -> None:
-    """Add the countries and regions of an activity, or of one of its transactions."""
-    found: dict[str, tuple[str, str, Decimal | str | None, int]] = {}
-    twice = ""
-    for one in element:
-        if one.tag not in ("recipient-country", "recipient-region"):
-            continue
-        given = (one.get("code") or "").strip()
-        if one.tag == "recipient-country":
-            place = _country(activity, one, given)
-        else:
-            place = _region(activity, one, given)
-        if not place:
-            continue
-        share = _number(one.get("percentage"))
-        if place in found:
-            kind, first, before, line = found[place]
-            if (first, before) == (given, share):
-                twice = twice or given  # said again: 998 at 100 % twice is not 200 %
-                continue
-            if isinstance(before, Decimal) and isinstance(share, Decimal):
-                found[place] = (kind, first, before + share, line)
-        else:
-            found[place] = (one.tag, given, share, one.sourceline or 0)
-    if twice:
-        activity.warn(element, f"'{twice}' is a place of it more than once and counts once")
-    countries = any(kind == "recipient-country" for kind, *_ in found.values())
-    for place, (kind, _, share, line) in found.items():
-        if transaction and countries and kind != "recipient-country":
-            continue  # the region around the country that the money is for
-        activity.rows.add(
-            "places",
-            line,
-            activity=activity.id,
-            transaction=transaction,
-            percentage="" if share is None else str(share),
-            **{kind.removeprefix("recipient-"): place},
-        )
-
-
-def _country(activity: Activity, one: _Element, given: str) -> str:
-    match places.find_country(given) if 2 <= len(given) <= 3 else None:
-        case places.Found(code):
-            return code
-    if given in codes.DAC_REGION:
-        return _region(activity, one, given)
-    activity.wrong(
-        one, f"'{given}' is no country of ISO 3166-1", (given, one.get("percentage") or "")
-    )
-    return ""
-
-
-def _region(activity: Activity, one: _Element, given: str) -> str:
-    vocabulary = (one.get("vocabulary") or "1").strip()
-    if vocabulary == "1" and given in codes.DAC_REGION:
-        return codes.DAC_REGION[given]
-    if vocabulary == "2" and isinstance(place := places.find_region(given), places.Found):
-        return place.code
-    if vocabulary == "99":
-        activity.warn(
-            one, f"'{given}' is a region of the publisher's own and counts as unspecified"
-        )
-        return codes.UNSPECIFIED
-    activity.wrong(one, f"'{given}' is no region", (given, one.get("percentage") or ""))
-    return ""
-
-
-def _number(given: str | None) -> Decimal | str | None:
+def percentage(given: str | None) -> Decimal | str | None:
     """Return a percentage, or the text as it is: the checks say what is wrong with it."""
     given = (given or "").strip()
     try:
         return Decimal(given).normalize() + 0 if given else None
     except InvalidOperation:
         return given
-
-
-def classify(activity: Activity, element: _Element, transaction: str = "") -> None:
-    """Add the sectors of an activity, or of one of its transactions, in all vocabularies."""
-    found: dict[tuple[str, str], tuple[Decimal | str | None, int]] = {}
-    for one in element:
-        if one.tag != "sector":
-            continue
-        vocabulary = (one.get("vocabulary") or "1").strip()
-        vocabulary = codes.SECTOR_VOCABULARY.get(vocabulary, slug(vocabulary))
-        key = _theme(activity, one, vocabulary)
-        if key:
-            share = _number(one.get("percentage"))
-            before, line = found.get(key, (None, one.sourceline or 0))
-            if isinstance(before, Decimal) and isinstance(share, Decimal):
-                share += before
-            found[key] = (share if share is not None else before, line)
-    for (vocabulary, code), (share, line) in found.items():
-        activity.rows.add(
-            "themes",
-            line,
-            activity=activity.id,
-            transaction=transaction,
-            vocabulary=vocabulary,
-            code=code,
-            percentage="" if share is None else str(share),
-        )
-
-
-def _theme(activity: Activity, one: _Element, vocabulary: str) -> tuple[str, str] | None:
-    """Return the vocabulary and the code of a sector, and add it to the vocabularies if new.
-
-    A code names one theme over all vocabularies and publishers, so only those
-    of the DAC stand alone: ``11110``, ``sdg-goal:5``, ``XM-DAC-41121:HEA``.
-    """
-    said = best(texts(one), activity.language)[1]
-    given = " ".join((one.get("code") or "").split()) or slug(said)
-    listed = codelist(codes.SECTOR_LIST[vocabulary]) if vocabulary in codes.SECTOR_LIST else {}
-    if not given or (vocabulary in ("dac", "dac-3") and given not in listed):
-        activity.wrong(one, f"'{given}' is no sector of the DAC", (given, said))
-        return None
-    if vocabulary in ("dac", "dac-3"):
-        code = given
-    else:
-        owner = activity.reporter if vocabulary.startswith("own") else ""
-        code = f"{owner or vocabulary}:{given}"
-        if vocabulary == "own-2":
-            code = f"{owner or vocabulary}:2:{given}"
-    if (vocabulary, code) not in activity.file.themes:
-        activity.file.themes.add((vocabulary, code))
-        name = listed.get(given) or said or given
-        activity.rows.add(
-            "vocabularies", one.sourceline or 0, vocabulary=vocabulary, code=code, name=name
-        )
-    return vocabulary, code
-
-
-def mark(activity: Activity) -> None:
-    """Add policy markers and tags."""
-    found: dict[tuple[str, str], tuple[str, str, int]] = {}
-    for one in activity.parts.get("policy-marker", []):
-        vocabulary = "policy" if (one.get("vocabulary") or "1") in ("1", "DAC") else "policy-own"
-        code = (one.get("code") or "").strip()
-        name = best(texts(one), activity.language)[1]
-        if vocabulary == "policy":
-            name = codelist("PolicyMarker").get(code, name)
-        strength = (one.get("significance") or "").strip()
-        found.setdefault((vocabulary, code), (name, strength, one.sourceline or 0))
-    for one in activity.parts.get("tag", []):
-        vocabulary = (one.get("vocabulary") or "").strip()
-        vocabulary = codes.TAG_VOCABULARY.get(vocabulary, vocabulary or "own")
-        name = best(texts(one), activity.language)[1]
-        code = (one.get("code") or "").strip() or slug(name)
-        found.setdefault((f"tag-{vocabulary}", code), (name, "", one.sourceline or 0))
-    for (vocabulary, code), (name, strength, line) in found.items():
-        if code:
-            activity.rows.add(
-                "markers",
-                line,
-                activity=activity.id,
-                vocabulary=vocabulary,
-                code=code,
-                name=name,
-                significance=strength,
-            )
-
-
-PARTS: tuple[Callable[[Activity], None], ...] = (describe, relate, take_part, mark)

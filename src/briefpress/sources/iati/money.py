@@ -6,15 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from briefpress.sources.iati import codes
-from briefpress.sources.iati.activity import (
-    Activity,
-    best,
-    classify,
-    date,
-    locate,
-    organisation,
-    texts,
-)
+from briefpress.sources.iati.about import classify
+from briefpress.sources.iati.activity import Activity, best, date, organisation, texts
+from briefpress.sources.iati.where import locate
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
