@@ -10,6 +10,7 @@ from briefpress.drawing import marks
 from briefpress.drawing.house import House
 from briefpress.drawing.wording import exact, isolated, opening, series, together
 from briefpress.language import Text
+from briefpress.measures.results import results
 from briefpress.model.slices import Slice
 
 MOST = 12
@@ -22,18 +23,17 @@ VALUES = ["baseline", "target", "actual"]
 def table(part: Slice) -> pd.DataFrame:
     """Columns: indicator, measure, unit, start, end (ISO), baseline, target, actual, rows.
 
-    One row a result that has a target or an actual value, in the data's order.
-    Nothing is added up: not percentages, nor people of two activities or periods.
+    One row a result that has a target or an actual value, in the data's order:
+    those of ``measures.results``, about everyone, and added only where they are
+    counts of the same thing.
     """
-    results = part.tables.results
-    results = results[results["target"].notna() | results["actual"].notna()]
-    days = {
-        name: results[f"{name}_date"].map(lambda day: day.isoformat() if day else "")
-        for name in ("start", "end")
-    }
-    rows = results["row"].map(lambda row: (row,))
-    named = results[["indicator", "measure", "unit"]].assign(**days)
-    return named.join(results[VALUES]).assign(rows=rows).reset_index(drop=True)
+    names = ["indicator", "measure", "unit", "start", "end", *VALUES, "rows"]
+    rows = [
+        {name: row[name] for name in names}
+        for row in results(part.tables)
+        if row["target"] is not None or row["actual"] is not None
+    ]
+    return pd.DataFrame(rows, columns=names).astype(dict.fromkeys(VALUES, object))
 
 
 def size(table: pd.DataFrame) -> tuple[float, float]:

@@ -259,6 +259,77 @@ def test_a_decimal_mark_is_proved_or_asked_for(
     assert (proposal.decimal_mark, len(proposal.questions)) == (mark, asked)
 
 
+KOBO = (
+    "_id,info/project_name,info/country,info/start_date,topics,topics/health,topics/water,"
+    "_submission_time\n"
+    "71,Wells,Chad,2024-02-01,health water,1,1,2024-03-01T10:00:00\n"
+    "72,Clinic,Kenya,2024-02-02,health,1,0,2024-03-02T11:00:00\n"
+)
+
+
+def test_a_kobo_export_is_proposed_by_its_questions_whatever_groups_they_are_in() -> None:
+    found = told(KOBO)
+    assert found["_id"] == ("activities.id", "sure")
+    assert found["info/project_name"][0] == "activities.title"
+    assert found["info/country"] == ("places.country", "sure")
+    assert found["info/start_date"][0] == "activities.start_date"
+    why = {one.heading: one.why for one in propose(grid_of(KOBO)).guesses}
+    assert "marked = true" in why["topics/health"]
+
+
+@pytest.mark.parametrize("one_column", [True, False])
+def test_a_kobo_question_with_several_answers_is_in_one_column_or_in_many(one_column: bool) -> None:
+    vocabulary = (("vocabulary", "topic"),)
+    uses = (
+        (Use("topics", "themes.code", separator=" ", constants=vocabulary),)
+        if one_column
+        else tuple(
+            Use(
+                f"topics/{name}",
+                "themes.code",
+                marked=True,
+                constants=(("code", name), *vocabulary),
+            )
+            for name in ("health", "water")
+        )
+    )
+    name = Use("info/project_name", "activities.title")
+    found, mistakes = mapped(KOBO, Use("_id", "activities.id"), name, *uses)
+    assert [one for one in mistakes if one.level == "error"] == []
+    assert rows(found.themes, "activity", "code") == [
+        ["71", "health"],
+        ["71", "water"],
+        ["72", "health"],
+    ]
+
+
+def test_a_sheet_of_a_repeat_group_is_about_activities_that_stand_elsewhere() -> None:
+    constants = (("indicator", "Calls"), ("measure", "unit"), ("unit", "calls"))
+    grid = grid_of("_parent_id,calls\n71,5\n71,7\n72,9\n")
+    uses = (
+        Use("_parent_id", "results.activity"),
+        Use("calls", "results.actual", constants=constants),
+    )
+    raws = mapping.raws(grid, uses, SOURCE, [])
+    assert [raw.table for raw in raws] == ["results"]
+    assert raws[0].columns["activity"] == ["71", "71", "72"]
+    assert len(set(raws[0].columns["id"])) == 3
+
+
+def test_an_activityinfo_export_is_proposed_by_its_fields() -> None:
+    text = (
+        "@id,Partner.Name,Location.Country,Project Title,Women Reached\n"
+        "c1,ACRA,Chad,Wells,12\nc2,LWF,Kenya,Clinic,7\n"
+    )
+    assert {name: to for name, (to, _) in told(text).items()} == {
+        "@id": "activities.id",
+        "Partner.Name": "organisations.name",
+        "Location.Country": "places.country",
+        "Project Title": "activities.title",
+        "Women Reached": "results.actual",
+    }
+
+
 PROJECT = """\
 # Our project
 [edition]

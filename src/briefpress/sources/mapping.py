@@ -43,7 +43,8 @@ def raws(
     """Return the canonical rows that a table holds, as text.
 
     Without a column that is ``activities.id`` each row is an activity of its
-    own. Rows that name one activity again add to it, and must not contradict
+    own; with one that is another table's ``activity`` the rows are about
+    activities that stand elsewhere (a survey's repeat group). Rows that name one activity again add to it, and must not contradict
     what was said of it. A heading that is mapped but not there is a mistake; a
     warning names those that are there but not mapped.
     """
@@ -89,7 +90,12 @@ class _Made:
     def __post_init__(self) -> None:
         self.stem = slug(Path(self.grid.name).stem) or "row"
         self.groups: dict[tuple[str, str], list[int]] = {}
+        self.parent = next(
+            (at for at, use in enumerate(self.uses) if use.column == "activity"), None
+        )
         for at, use in enumerate(self.uses):
+            if use.column == "activity":
+                continue
             self.groups.setdefault((use.table, use.group), []).append(at)
         self.has_title = any(use.to == "activities.title" for use in self.uses)
         self.values = [dict(use.values) for use in self.uses]
@@ -100,7 +106,7 @@ class _Made:
             translated.get(cell.strip(), "" if cell.strip().lower() in _NOTHING else cell.strip())
             for cell, translated in zip(cells, self.values, strict=True)
         ]
-        activity = self._activity(number, cells)
+        activity = self._activity(number, cells) if self.parent is None else cells[self.parent]
         for (table, group), which in self.groups.items():
             if table == "activities":
                 self._narratives(number, activity, which, cells)

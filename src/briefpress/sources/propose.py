@@ -90,15 +90,21 @@ def propose(grid: Grid) -> Proposal:
     return Proposal(_once(guesses), date_format, mark, tuple(questions))
 
 
+_CHOSEN = {"0", "1", "true", "false"}
+"""Cells of a survey's column that is one answer of a question with several."""
+
 _NUMBERS = ("value", "actual", "target", "percentage")
 
 
 def _guess(heading: str, cells: Sequence[str]) -> Guess:
-    wanted = " ".join(re.sub(r"[_/.]+", " ", heading).split()).lower()
+    question = re.split(r"\s*/\s*", heading)[-1]  # Kobo writes the groups before it
+    wanted = " ".join(re.sub(r"[_.]+", " ", question).split()).lower()
     plain = re.sub(r"\s*\(.*?\)", "", wanted)
     named = next((to for pattern, to in _WORDS if re.fullmatch(pattern, plain)), "")
     if not cells:
         return Guess(heading, None, "not sure", "all its cells are empty")
+    if "/" in heading and {cell.lower() for cell in cells} <= _CHOSEN:
+        return Guess(heading, None, "not sure", "one answer of several: say so with marked = true")
     if _share(cells, _is_country) >= _MOST or _share(cells, _are_countries) >= _MOST:
         separator = _separator(cells)
         percentages = any(re.search(r"\d\s*%", cell) for cell in cells)
