@@ -44,9 +44,10 @@ def raws(
 
     Without a column that is ``activities.id`` each row is an activity of its
     own; with one that is another table's ``activity`` the rows are about
-    activities that stand elsewhere (a survey's repeat group). Rows that name one activity again add to it, and must not contradict
-    what was said of it. A heading that is mapped but not there is a mistake; a
-    warning names those that are there but not mapped.
+    activities that stand elsewhere (a survey's repeat group). Rows that name one
+    activity again add to it, and must not contradict what was said of it. A
+    heading that is mapped but not there is a mistake; a warning names those that
+    are there but not mapped.
     """
     columns = dict(zip(grid.heading, grid.columns, strict=True))
     known = [use for use in uses if use.to != IGNORED and use.heading in columns]
