@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import contextlib
 import io
+import os
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from tempfile import gettempdir
 
 from briefpress.config import Source
 from briefpress.errors import Mistake, ProjectError
 from briefpress.measures import currencies
 from briefpress.narrative import gazetteer, page
 from briefpress.narrative.split import passages
-from briefpress.sources import csvfile, hxl, iati, jsonlines, mapping, ods, parquet, xlsx
+from briefpress.sources import csvfile, database, hxl, iati, jsonlines, mapping, ods, parquet, xlsx
 
 PLAIN = Source("x")
+SCRATCH = Path("/dev/shm" if Path("/dev/shm").is_dir() else gettempdir())
 
 
 def _csv(content: bytes) -> None:
@@ -33,11 +37,61 @@ def _jsonl(content: bytes) -> None:
 
 
 def _xlsx(content: bytes) -> None:
-    xlsx.read(content, PLAIN, "x.xlsx", [])
+    """The first byte says what the rest is: the archive, or one part of a sound one."""
+    parts = dict(_WORKBOOK)
+    names = [*parts, ""]
+    name = names[content[0] % len(names)] if content else ""
+    if not name:
+        xlsx.read(content[1:], PLAIN, "x.xlsx", [])
+        return
+    parts[name] = content[1:]
+    xlsx.read(_packed(parts), PLAIN, "x.xlsx", [])
 
 
 def _ods(content: bytes) -> None:
-    ods.read(content, PLAIN, "x.ods", [])
+    """An archive when it begins as one, else the XML of a sound one."""
+    is_archive = content.startswith(b"PK")
+    ods.read(content if is_archive else _packed({"content.xml": content}), PLAIN, "x.ods", [])
+
+
+def _packed(parts: dict[str, bytes]) -> bytes:
+    whole = io.BytesIO()
+    with zipfile.ZipFile(whole, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return whole.getvalue()
+
+
+_MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+_KIND = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_LINKS = 'xmlns="http://schemas.openxmlformats.org/package/2006/relationships"'
+_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml."
+_WORKBOOK = {
+    "xl/worksheets/sheet1.xml": f"""<worksheet {_MAIN}><sheetData>
+<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="inlineStr"><is><t>when</t></is></c></row>
+<row r="2"><c r="A2" s="1"><v>0.25</v></c><c r="B2" t="e"><v>#REF!</v></c></row>
+</sheetData></worksheet>""".encode(),
+    "xl/workbook.xml": f"""<workbook {_MAIN} xmlns:r="{_KIND}"><sheets>
+<sheet name="a" sheetId="1" r:id="rId1"/></sheets></workbook>""".encode(),
+    "xl/sharedStrings.xml": f"<sst {_MAIN}><si><t>share</t></si></sst>".encode(),
+    "xl/styles.xml": f"""<styleSheet {_MAIN}><cellXfs><xf numFmtId="0"/><xf numFmtId="9"/>
+</cellXfs></styleSheet>""".encode(),
+    "xl/_rels/workbook.xml.rels": f"""<Relationships {_LINKS}>
+<Relationship Id="rId1" Type="{_KIND}/worksheet" Target="worksheets/sheet1.xml"/>
+<Relationship Id="rId2" Type="{_KIND}/sharedStrings" Target="sharedStrings.xml"/>
+<Relationship Id="rId3" Type="{_KIND}/styles" Target="styles.xml"/></Relationships>""".encode(),
+    "_rels/.rels": f"""<Relationships {_LINKS}><Relationship Id="rId1"
+Type="{_KIND}/officeDocument" Target="xl/workbook.xml"/></Relationships>""".encode(),
+    "[Content_Types].xml": f"""<Types
+xmlns="http://schemas.openxmlformats.org/package/2006/content-types">
+<Default Extension="rels"
+ContentType="application/vnd.openxmlformats-package.relationships+xml"/>
+<Override PartName="/xl/workbook.xml" ContentType="{_TYPE}sheet.main+xml"/>
+<Override PartName="/xl/worksheets/sheet1.xml" ContentType="{_TYPE}worksheet+xml"/>
+<Override PartName="/xl/styles.xml" ContentType="{_TYPE}styles+xml"/>
+<Override PartName="/xl/sharedStrings.xml" ContentType="{_TYPE}sharedStrings+xml"/>
+</Types>""".encode(),
+}
 
 
 def _parquet(content: bytes) -> None:
@@ -52,8 +106,15 @@ def _page(content: bytes) -> None:
     passages(page.read(content, "x.txt"), gazetteer.countries)
 
 
+def _database(content: bytes) -> None:
+    """The file of a SQLite database, whose tables have the names of canonical ones."""
+    path = SCRATCH / f"briefpress-fuzz-{os.getpid()}.db"
+    path.write_bytes(content)
+    database.read(Source(database=f"sqlite:///{path}"), [])
+
+
 def _rates(content: bytes) -> None:
-    path = Path("/dev/shm/briefpress-fuzz-rates.csv")
+    path = SCRATCH / f"briefpress-fuzz-{os.getpid()}.csv"
     path.write_bytes(content)
     currencies.read_table(path, "rates.csv")
 
@@ -68,6 +129,7 @@ LOADERS: dict[str, Callable[[bytes], None]] = {
     "iati": _iati,
     "page": _page,
     "rates": _rates,
+    "database": _database,
 }
 
 
