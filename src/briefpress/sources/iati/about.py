@@ -7,19 +7,17 @@ from typing import TYPE_CHECKING
 
 from briefpress.model.codelists import codes as codelist
 from briefpress.sources.iati import codes
-from briefpress.sources.iati.activity import Activity, best, percentage, texts
+from briefpress.sources.iati.activity import Activity, Parts, best, percentage, texts
 from briefpress.sources.slug import slug
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
 
-def classify(activity: Activity, element: _Element, transaction: str = "") -> None:
+def classify(activity: Activity, own: Parts, transaction: str = "") -> None:
     """Add the sectors of an activity, or of one of its transactions, in all vocabularies."""
     found: dict[tuple[str, str], tuple[Decimal | str | None, int]] = {}
-    for one in element:
-        if one.tag != "sector":
-            continue
+    for one in own.get("sector", []):
         vocabulary = (one.get("vocabulary") or "1").strip()
         vocabulary = codes.SECTOR_VOCABULARY.get(vocabulary, slug(vocabulary))
         key = _theme(activity, one, vocabulary)

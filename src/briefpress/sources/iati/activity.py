@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 Said = list[tuple[str, str]]
 """Texts, each after its language; "" where the file gives none."""
+Parts = dict[str, list["_Element"]]
 
 
 def texts(element: _Element | None) -> Said:
@@ -25,13 +26,32 @@ def texts(element: _Element | None) -> Said:
     if element is None:
         return []
     found = [
-        (one.get(LANGUAGE) or "", " ".join("".join(one.itertext()).split()))
+        (one.get(LANGUAGE) or "", " ".join(_text(one).split()))
         for one in element
         if one.tag == "narrative"
     ]
     if not found and element.text:
         found = [(element.get(LANGUAGE) or "", " ".join(element.text.split()))]
     return [(language, text) for language, text in found if text]
+
+
+def _text(one: _Element) -> str:
+    return "".join(one.itertext()) if len(one) else one.text or ""
+
+
+def parts(element: _Element) -> Parts:
+    """Return the children by their names: looked for once, not once for every name."""
+    found: Parts = {}
+    for child in element:
+        if isinstance(child.tag, str):
+            found.setdefault(child.tag, []).append(child)
+    return found
+
+
+def first(children: Parts, tag: str) -> _Element | None:
+    """Return the first child of this name."""
+    found = children.get(tag)
+    return found[0] if found else None
 
 
 def best(said: Said, default: str) -> tuple[str, str]:
@@ -61,19 +81,11 @@ class Activity:
         self.currency = (element.get("default-currency") or "").strip().upper()
         reporter = element.find("reporting-org")
         self.reporter = (reporter.get("ref") or "").strip() if reporter is not None else ""
-        self.parts: dict[str, list[_Element]] = {}
-        for child in element:
-            if isinstance(child.tag, str):
-                self.parts.setdefault(child.tag, []).append(child)
-
-    def first(self, tag: str) -> _Element | None:
-        """Return the first child of this name."""
-        found = self.parts.get(tag)
-        return found[0] if found else None
+        self.parts = parts(element)
 
     def code(self, tag: str, words: dict[str, str]) -> str:
         """Return the word for the ``code`` of a child; one that is not on the list is left out."""
-        element = self.first(tag)
+        element = first(self.parts, tag)
         given = (element.get("code") or "").strip() if element is not None else ""
         if element is not None and given and given not in words:
             self.warn(element, f"'{given}' is no code of {tag} and is left out")
@@ -119,8 +131,8 @@ def describe(activity: Activity) -> None:
     element, rows = activity.element, activity.rows
     general = [d for d in activity.parts.get("description", []) if d.get("type", "1") == "1"]
     said = {
-        "title": texts(activity.first("title")),
-        "summary": texts(general[0] if general else activity.first("description")),
+        "title": texts(first(activity.parts, "title")),
+        "summary": texts(general[0] if general else first(activity.parts, "description")),
     }
     language, title = best(said["title"], activity.language)
     if not title:

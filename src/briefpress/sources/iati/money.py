@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING
 
 from briefpress.sources.iati import codes
 from briefpress.sources.iati.about import classify
-from briefpress.sources.iati.activity import Activity, best, date, organisation, texts
+from briefpress.sources.iati.activity import (
+    Activity,
+    Parts,
+    best,
+    date,
+    first,
+    organisation,
+    parts,
+    texts,
+)
 from briefpress.sources.iati.where import locate
 
 if TYPE_CHECKING:
@@ -17,6 +26,7 @@ if TYPE_CHECKING:
 def budgets(activity: Activity) -> None:
     """Add the budgets; one without a type is original (IATI 2.03, budget/@type)."""
     for number, one in enumerate(activity.parts.get("budget", []), start=1):
+        own = parts(one)
         activity.rows.add(
             "budgets",
             one.sourceline or 0,
@@ -24,25 +34,26 @@ def budgets(activity: Activity) -> None:
             activity=activity.id,
             type=_type(one),
             status=codes.BUDGET_STATUS.get(one.get("status") or "1", ""),
-            start_date=date(one.find("period-start")),
-            end_date=date(one.find("period-end")),
-            **_value(activity, one),
+            start_date=date(first(own, "period-start")),
+            end_date=date(first(own, "period-end")),
+            **_value(activity, own),
         )
 
 
 def planned_disbursements(activity: Activity) -> None:
     """Add the planned disbursements."""
     for number, one in enumerate(activity.parts.get("planned-disbursement", []), start=1):
+        own = parts(one)
         activity.rows.add(
             "planned_disbursements",
             one.sourceline or 0,
             id=f"{activity.id}#p{number}",
             activity=activity.id,
             type=_type(one),
-            start_date=date(one.find("period-start")),
-            end_date=date(one.find("period-end")),
-            **_value(activity, one),
-            **_parties(activity, one),
+            start_date=date(first(own, "period-start")),
+            end_date=date(first(own, "period-end")),
+            **_value(activity, own),
+            **_parties(activity, own),
         )
 
 
@@ -50,7 +61,8 @@ def transactions(activity: Activity) -> None:
     """Add the transactions, each with the places and sectors that are its own."""
     for number, one in enumerate(activity.parts.get("transaction", []), start=1):
         known = f"{activity.id}#t{number}"
-        kind = one.find("transaction-type")
+        own = parts(one)
+        kind = first(own, "transaction-type")
         given = (kind.get("code") or "").strip() if kind is not None else ""
         activity.rows.add(
             "transactions",
@@ -58,14 +70,14 @@ def transactions(activity: Activity) -> None:
             id=known,
             activity=activity.id,
             type=codes.TRANSACTION_TYPE.get(given, given),
-            date=date(one.find("transaction-date")),
-            earmarking=_earmarking(one),
-            description=best(texts(one.find("description")), activity.language)[1],
-            **_value(activity, one),
-            **_parties(activity, one),
+            date=date(first(own, "transaction-date")),
+            earmarking=_earmarking(own),
+            description=best(texts(first(own, "description")), activity.language)[1],
+            **_value(activity, own),
+            **_parties(activity, own),
         )
-        locate(activity, one, known)
-        classify(activity, one, known)
+        locate(activity, one, own, known)
+        classify(activity, own, known)
 
 
 def _type(one: _Element) -> str:
@@ -73,8 +85,8 @@ def _type(one: _Element) -> str:
     return codes.BUDGET_TYPE.get(given, given)
 
 
-def _value(activity: Activity, one: _Element) -> dict[str, str]:
-    value = one.find("value")
+def _value(activity: Activity, own: Parts) -> dict[str, str]:
+    value = first(own, "value")
     if value is None:
         return {"value": "", "currency": activity.currency, "value_date": ""}
     return {
@@ -94,10 +106,10 @@ def _decimal(given: str) -> str:
     return f"{sign}{whole[2] or '0'}{f'.{decimals}' if decimals else ''}"
 
 
-def _parties(activity: Activity, one: _Element) -> dict[str, str]:
+def _parties(activity: Activity, own: Parts) -> dict[str, str]:
     found = {}
     for end in ("provider", "receiver"):
-        element = one.find(f"{end}-org")
+        element = first(own, f"{end}-org")
         ref, name = "", ""
         if element is not None:
             said = best(texts(element), activity.language)[1]
@@ -106,8 +118,8 @@ def _parties(activity: Activity, one: _Element) -> dict[str, str]:
     return found
 
 
-def _earmarking(one: _Element) -> str:
-    for kind in one.iterfind("aid-type"):
+def _earmarking(own: Parts) -> str:
+    for kind in own.get("aid-type", []):
         if kind.get("vocabulary") == "2":
             return codes.EARMARKING.get(kind.get("code") or "", "")
     return ""

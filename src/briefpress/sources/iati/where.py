@@ -7,19 +7,17 @@ from typing import TYPE_CHECKING
 
 from briefpress.model import places
 from briefpress.sources.iati import codes
-from briefpress.sources.iati.activity import Activity, percentage
+from briefpress.sources.iati.activity import Activity, Parts, percentage
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
 
-def locate(activity: Activity, element: _Element, transaction: str = "") -> None:
+def locate(activity: Activity, element: _Element, own: Parts, transaction: str = "") -> None:
     """Add the countries and regions of an activity, or of one of its transactions."""
     found: dict[str, tuple[str, str, Decimal | str | None, int]] = {}
     twice = ""
-    for one in element:
-        if one.tag not in ("recipient-country", "recipient-region"):
-            continue
+    for one in (*own.get("recipient-country", ()), *own.get("recipient-region", ())):
         given = (one.get("code") or "").strip()
         if one.tag == "recipient-country":
             place = _country(activity, one, given)
