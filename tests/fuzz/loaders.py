@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import os
+import sqlite3
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -131,6 +132,72 @@ LOADERS: dict[str, Callable[[bytes], None]] = {
     "rates": _rates,
     "database": _database,
 }
+
+
+def seeds(loader: str) -> list[bytes]:
+    """Return what is right, to begin with."""
+    root = Path(__file__).parents[2]
+    found = {
+        "csv": [path.read_bytes() for path in root.glob("data/*.csv")],
+        "mapped": [b"Where,How much\n#country+code,#value+usd\nPAK,25%\nKEN; UGA,1 000\n"],
+        "jsonl": [b'{"id": "A", "place": {"country": "KEN", "percentage": 1e1}}\n{"id": ["A"]}\n'],
+        "xlsx": [bytes([at]) + part for at, part in enumerate(_WORKBOOK.values())],
+        "ods": [_CONTENT],
+        "parquet": [_table()],
+        "iati": [_ACTIVITY],
+        "page": [b"UN WOMEN IN ACTION\n\nIn Kenya and Pakistan,1 UNODC trained:\n- 20 judges\n"],
+        "rates": [b"date,base,currency,rate,source\n2023-01-31,USD,EUR,1.0833,ECB\n"],
+        "database": [_sqlite()],
+    }
+    return found[loader]
+
+
+_OFFICE = "urn:oasis:names:tc:opendocument:xmlns:"
+_CONTENT = f"""<office:document-content xmlns:office="{_OFFICE}office:1.0"
+xmlns:table="{_OFFICE}table:1.0" xmlns:text="{_OFFICE}text:1.0"><office:body><office:spreadsheet>
+<table:table table:name="a"><table:table-row table:number-rows-repeated="2">
+<table:table-cell office:value-type="percentage" office:value="0.25"/>
+<table:table-cell table:number-columns-repeated="2"><text:p>a<text:s text:c="2"/>b</text:p>
+</table:table-cell></table:table-row></table:table>
+</office:spreadsheet></office:body></office:document-content>""".encode()
+
+_ACTIVITY = b"""<iati-activities version="2.03"><iati-activity default-currency="EUR" xml:lang="en"
+hierarchy="1"><iati-identifier>A-1</iati-identifier><reporting-org ref="A" type="40"/>
+<title><narrative>Courts</narrative><narrative xml:lang="fr">Tribunaux</narrative></title>
+<description type="1"><narrative>About courts</narrative></description>
+<participating-org ref="B" role="1"><narrative>Bank</narrative></participating-org>
+<activity-status code="2"/><activity-date type="1" iso-date="2023-01-01"/>
+<recipient-country code="KE" percentage="60"/><recipient-region code="298" percentage="40"/>
+<sector vocabulary="1" code="15160" percentage="100"/><tag vocabulary="2" code="5"/>
+<policy-marker code="1" significance="2"/><related-activity ref="A-2" type="2"/>
+<budget type="2"><period-start iso-date="2023-01-01"/><period-end iso-date="2023-12-31"/>
+<value currency="USD" value-date="2023-01-01">100.50</value></budget>
+<planned-disbursement><period-start iso-date="2023-02-01"/><value>1</value></planned-disbursement>
+<transaction><transaction-type code="3"/><transaction-date iso-date="2023-03-01"/>
+<value value-date="2023-03-01">-5.00</value><provider-org ref="B"/><receiver-org>C</receiver-org>
+<aid-type vocabulary="2" code="1"/><sector code="15160"/>
+<recipient-country code="UG"/></transaction>
+<result type="1"><title><narrative>Trained</narrative></title><indicator measure="1" ascending="1">
+<title><narrative>Judges</narrative></title><baseline year="2022" value="0"/><period>
+<period-start iso-date="2023-01-01"/><period-end iso-date="2023-12-31"/><target value="10">
+<dimension name="sex" value="female"/></target><actual value="7"/></period></indicator></result>
+</iati-activity></iati-activities>"""
+
+
+def _table() -> bytes:
+    from pyarrow import BufferOutputStream, table
+    from pyarrow.parquet import write_table
+
+    write_table(table({"id": ["A", None], "value": [1.5, 2]}), out := BufferOutputStream())
+    whole: bytes = out.getvalue().to_pybytes()
+    return whole
+
+
+def _sqlite() -> bytes:
+    with contextlib.closing(sqlite3.connect(":memory:")) as file:
+        file.execute("create table activities (id text, title text)")
+        file.execute("insert into activities values ('A', 'x')")
+        return file.serialize()
 
 
 def once(loader: str, content: bytes) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from briefpress import garbage
 from briefpress.config import FILE, Project, Source
 from briefpress.errors import Mistake, ProjectError, did_you_mean
 
@@ -65,6 +66,7 @@ def load(project: Project) -> Tables:
     return reading.tables
 
 
+@garbage.kept()
 def read(project: Project) -> Reading:
     """Read all sources of a project, with everything that is wrong in them.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import operator
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any
 
@@ -124,7 +125,7 @@ class _Rows:
                     self.bad[column.name].update(range(first, first + len(item.numbers)))
                 values[column.name] += [cells.blank(column)] * len(item.numbers)
 
-    def _converted(self, item: Raw, column: Column, first: int) -> list[Any]:
+    def _converted(self, item: Raw, column: Column, first: int) -> Sequence[Any]:
         """Convert one column: each distinct text is parsed once, each bad row is named."""
         blank, parse = cells.blank(column), cells.parser(column, item.formats)
         given = item.columns[column.name]
@@ -143,6 +144,8 @@ class _Rows:
             for at, cell in enumerate(given, start=first):
                 if cell in wrong:
                     self.wrong(at, column.name, wrong[cell])
+        if all(map(operator.is_, values, values.values())):
+            return given  # ids and codes are values as they stand
         return [values[cell] for cell in given]
 
     def check_keys(self) -> None:
@@ -167,7 +170,8 @@ class _Rows:
                 continue
             keys = known[column.refers].table[SPECS[column.refers].key[-1]]
             cells_given = self.table[column.name]
-            lost = cells_given[(cells_given != "") & ~cells_given.isin(keys)]
+            unknown = set(cells_given).difference(keys, ("",))
+            lost = cells_given[cells_given.isin(unknown)] if unknown else cells_given[:0]
             hints: dict[str, str] = {}
             near = set(keys) if len(lost) and len(keys) <= _MOST_KEYS else set()
             for at, cell in lost.items():
@@ -212,7 +216,10 @@ class _Rows:
     def with_ids(self) -> pd.DataFrame:
         """Give each row its id and its origin: file and row, and what the data itself cites."""
         parts = [_escaped(self.table[name]) for name in self.spec.key]
-        ids = ["/".join([self.name, *filter(None, key)]) for key in zip(*parts, strict=True)]
+        if len(parts) == 1:
+            ids = [f"{self.name}/{key}" for key in parts[0]]
+        else:
+            ids = ["/".join([self.name, *filter(None, key)]) for key in zip(*parts, strict=True)]
         places = [
             f"{item.file}, {item.unit} {number}" for item in self.files for number in item.numbers
         ]
@@ -236,8 +243,10 @@ def _column(values: list[Any]) -> pd.Series[Any]:
 
 
 def _escaped(keys: pd.Series[str]) -> Sequence[str]:
-    parts = {key: key.replace("%", "%25").replace("/", "%2F") for key in keys.unique()}
-    return [parts[key] for key in keys]
+    return [
+        key.replace("%", "%25").replace("/", "%2F") if "%" in key or "/" in key else key
+        for key in keys.tolist()
+    ]
 
 
 def _check_vocabularies(themes: _Rows, vocabularies: _Rows) -> None:

@@ -144,9 +144,12 @@ def _columns(
         for column, cells_of in zip(columns, zip(*good, strict=True), strict=False):
             if max(map(len, cells_of)) > bounds.LONGEST_CELL:
                 raise bounds.refused(file, f"has a cell of more than {bounds.LONGEST_CELL:,} signs")
-            column.extend([shared.setdefault(cell, cell) for cell in cells_of])
-        if len(shared) > _BATCH * 10:
-            shared.clear()  # mostly ids: sharing them costs more than it saves
+            distinct = set(cells_of)
+            if len(distinct) * 2 > len(cells_of):
+                column.extend(cells_of)  # mostly ids: sharing them costs more than it saves
+            else:
+                one = {cell: shared.setdefault(cell, cell) for cell in distinct}
+                column.extend([one[cell] for cell in cells_of])
     return columns, numbers
 
 
