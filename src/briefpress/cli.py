@@ -98,6 +98,7 @@ def check(
     also checked against the standard's rules and code lists. Exit status: 0 no
     errors, 2 errors in the data, 3 findings in the finished files.
     """
+    from briefpress.press import manifest
     from briefpress.press.data import ready
     from briefpress.press.publish import write_whole
     from briefpress.review import report, standard
@@ -118,7 +119,11 @@ def check(
         raise ProjectError(f"{errors} error{'s' if errors > 1 else ''} in the data, named above.")
     if only_data:
         return
-    found = list(findings(project, _out(project, out)))
+    target = _out(project, out)
+    if out is None and not (target / manifest.NAME).is_file():
+        click.echo("The data can be built from. Nothing is built yet: briefpress build")
+        return
+    found = list(findings(project, target))
     for line in found:
         click.echo(line, err=True)
     if found:
@@ -138,7 +143,8 @@ def check(
     help="Where the tables proposed from a page of text go.  [beside the page]",
 )
 @click.option("--again", is_flag=True, help="Propose anew what briefs.toml has already.")
-def import_(file: Path, folder: Path, out: Path | None, again: bool) -> None:
+@click.option("--encoding", default="", help="Of a CSV file, if it cannot be told: cp1252, …")
+def import_(file: Path, folder: Path, out: Path | None, again: bool, encoding: str) -> None:
     """Propose how to read FILE.
 
     For a table (CSV, XLSX, ODS, JSON Lines, Parquet): what its columns are,
@@ -152,7 +158,7 @@ def import_(file: Path, folder: Path, out: Path | None, again: bool) -> None:
     else:
         from briefpress import importing
 
-        lines = importing.add_source(folder, file, again=again)
+        lines = importing.add_source(folder, file, again=again, encoding=encoding)
     for line in lines:
         click.echo(line)
 

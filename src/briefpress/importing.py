@@ -15,13 +15,14 @@ if TYPE_CHECKING:
     from briefpress.sources.propose import Guess, Proposal
 
 
-def add_source(root: Path, file: Path, *, again: bool = False) -> list[str]:
+def add_source(root: Path, file: Path, *, again: bool = False, encoding: str = "") -> list[str]:
     """Write a ``[[source]]`` for a table into a project's briefs.toml; return what to tell.
 
     Columns that are sure or likely are written as proposed, the others as
     comments with the reason. The rest of the file stays as it is. A source
-    that is there already is left alone unless ``again``. Raises ProjectError
-    for a file that cannot be read and for a folder without briefs.toml.
+    that is there already is left alone unless ``again``, and then it is read
+    as it declares: its encoding, sheet and heading row. Raises ProjectError for
+    a file that cannot be read and for a folder without briefs.toml.
     """
     import tomlkit
 
@@ -38,37 +39,47 @@ def add_source(root: Path, file: Path, *, again: bool = False) -> list[str]:
     there = [one for one in document.get("source", []) if one.get("path") == shown]
     if there and not again:
         return [f"{shown} is a source of {FILE} already; nothing was changed. See --again."]
-    lines = []
-    for grid in _grids(file, shown):
-        proposal = propose(grid)
-        period = document.get("edition", {}).get("period", {})
-        text = _section(shown, grid, proposal, {key: str(day) for key, day in period.items()})
-        lines += [f"{grid.file}: {len(grid.numbers)} rows, {len(grid.heading)} columns"]
-        lines += [f"  {_told(guess)}" for guess in proposal.guesses]
-        lines += [f"  ? {question}" for question in proposal.questions]
-        added = tomlkit.parse(text)
-        if there:
-            at = list(document["source"]).index(there[0])
-            document["source"][at] = added["source"][0]
-            there = []
-        else:
-            document = tomlkit.parse(tomlkit.dumps(document).rstrip() + "\n\n" + text)
+    lines: list[str] = []
+    period = document.get("edition", {}).get("period", {})
+    days = {key: str(day) for key, day in period.items()}
+    for entry in there or [{}]:
+        declared = {key: entry[key] for key in _DECLARED if key in entry}
+        if encoding:
+            declared["encoding"] = encoding
+        at = list(document["source"]).index(entry) if there else None
+        for grid in _grids(file, Source(shown, **declared)):
+            proposal = propose(grid)
+            lines += [f"{grid.file}: {len(grid.numbers)} rows, {len(grid.heading)} columns"]
+            lines += [f"  {_told(guess)}" for guess in proposal.guesses]
+            lines += [f"  ? {question}" for question in proposal.questions]
+            text = _section(shown, declared, grid, proposal, days)
+            if at is None:
+                document = tomlkit.parse(tomlkit.dumps(document).rstrip() + "\n\n" + text)
+            else:
+                document["source"][at] = tomlkit.parse(text)["source"][0]
+                at = None
     write_whole(path, tomlkit.dumps(document).encode())
     return [*lines, f"Written into {path}. Correct it there, then: briefpress check"]
 
 
-def _grids(file: Path, shown: str) -> list[Grid]:
+_DECLARED = ("name", "url", "format", "encoding", "sheet", "heading_row")
+"""What a person says of a file, which is not proposed anew."""
+
+
+def _grids(file: Path, source: Source) -> list[Grid]:
     from briefpress.sources import format_of
     from briefpress.sources.reading import grids
 
-    source = Source(shown)
+    shown = source.path
     kind = format_of(file, source)
     if kind == "iati":
         raise ProjectError(f'{shown} is an IATI file: it needs no columns, only path = "{shown}"')
     return grids(kind, file, source, shown, [])
 
 
-def _section(shown: str, grid: Grid, proposal: Proposal, period: dict[str, str]) -> str:
+def _section(
+    shown: str, declared: dict[str, Any], grid: Grid, proposal: Proposal, period: dict[str, str]
+) -> str:
     """Return the source as TOML, with the reasons as comments.
 
     A budget whose table says nothing of time is taken for the edition's ``period``.
@@ -77,6 +88,7 @@ def _section(shown: str, grid: Grid, proposal: Proposal, period: dict[str, str])
 
     source = tomlkit.table()
     source["path"] = shown
+    source.update(declared)
     if ", sheet '" in grid.file:
         source["sheet"] = grid.file.partition(", sheet '")[2].rstrip("'")
     for key in ("date_format", "decimal_mark"):

@@ -31,6 +31,10 @@ def test_the_deepest_level_is_reported_and_money_at_others_is_named(tables: Tabl
         " write hierarchy = 1"
     )
     assert mistake.level == "warning"
+    assert level.other_levels["row"].tolist() == [
+        "budgets/budgets-1",
+        "transactions/transactions-1",
+    ]
 
 
 def test_the_level_that_the_project_names_is_reported(tables: Tables) -> None:

@@ -781,3 +781,16 @@ def test_a_line_of_a_file_is_called_a_line() -> None:
     assert str(mistakes[0]) == "a.xml, line 90, column id: 'A' stands in line 3 already"
     assert mistakes[0].id == "A"
     assert tables.activities["origin"].tolist() == ["a.xml, line 3", "a.xml, line 90"]
+
+
+def test_a_mistake_in_the_first_of_several_files_is_named_there() -> None:
+    wrong = {"id": ["A"], "title": ["One"], "start_date": ["soon"]}
+    right = {"id": ["B", "C"], "title": ["Two", "Three"], "start_date": ["", ""]}
+    found: list[Mistake] = []
+    raws = [
+        Raw("activities", "first.csv", wrong, [2]),
+        Raw("activities", "none.csv", {"id": [], "title": []}, []),
+        Raw("activities", "last.csv", right, [2, 3]),
+    ]
+    canonical.tables(raws, found)
+    assert [(one.file, one.row, one.column) for one in found] == [("first.csv", 2, "start_date")]

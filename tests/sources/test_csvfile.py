@@ -217,7 +217,7 @@ def test_ragged_rows_are_all_named_with_how_many_cells_they_have(mistakes: Mista
     found = mistakes("id,title\nA,One, two\nB,Two\nC\nD,x,y,z\n")
     assert [mistake.row for mistake in found] == [2, 4, 5]
     assert "has 3 cells, the heading has 2" in found[0].found
-    assert "quotation marks" in found[0].found
+    assert "quotation marks" in found[0].mend
 
 
 def test_a_heading_that_names_columns_twice_is_refused_with_each(mistakes: Mistakes) -> None:

@@ -104,6 +104,27 @@ def test_a_title_and_blank_rows_above_the_headings_keep_the_row_numbers() -> Non
     assert (grid.heading, list(grid.numbers)) == (("id", "title"), [5])
 
 
+def test_a_row_whose_last_cells_are_empty_is_whole() -> None:
+    content = book(("S", [["id", "title", "notes"], ["A", "One", "x"], ["B", "Two"], ["C"]]))
+    mistakes: list[Mistake] = []
+    (grid,) = xlsx.read(content, PLAIN, "a.xlsx", mistakes)
+    assert rows_of(grid) == [("A", "One", "x"), ("B", "Two", ""), ("C", "", "")]
+    assert not mistakes
+
+
+def test_a_row_with_more_cells_than_headings_is_a_mistake_with_what_to_do() -> None:
+    mistakes: list[Mistake] = []
+    xlsx.read(book(("S", [["id", "title"], ["A", "One", "x"]])), PLAIN, "a.xlsx", mistakes)
+    assert [(one.row, "heading_row" in one.mend) for one in mistakes] == [(2, True)]
+
+
+def test_headings_stand_under_the_names_of_groups_of_columns() -> None:
+    rows = [["Our projects"], ["Who", "", "Money", ""], ["Code", "Name", "Budget", "Spent"],
+            ["A", "One", 5, 3]]  # fmt: skip
+    (grid,) = xlsx.read(book(("S", rows)), PLAIN, "a.xlsx", [])
+    assert (grid.heading, list(grid.numbers)) == (("Code", "Name", "Budget", "Spent"), [4])
+
+
 def test_an_error_in_a_cell_and_a_formula_without_a_value_are_mistakes() -> None:
     def spoil(workbook: openpyxl.Workbook) -> None:
         workbook["S"]["B2"] = "#REF!"
@@ -114,7 +135,7 @@ def test_an_error_in_a_cell_and_a_formula_without_a_value_are_mistakes() -> None
     xlsx.read(content, PLAIN, "a.xlsx", mistakes)
     assert [(one.row, one.found.split(" in cell")[0]) for one in mistakes] == [
         (2, "has the error #REF!"),
-        (0, "has 1 formulas that were never calculated, so their values are not in the file"),
+        (0, "has a formula that was never calculated: the values are not in the file"),
     ]
 
 

@@ -153,8 +153,11 @@ def _coverage(table: pd.DataFrame) -> Iterable[Number]:
 
 def _quality(part: Slice) -> Iterable[Number]:
     """How much of the data could not be used as it is; see also ``coverage``."""
-    rejected = len(part.tables.rejected)
+    rejected = part.tables.rows_rejected
     yield Number("rows.rejected", rejected, "rows", "rows of the edition's data set aside")
+    elsewhere = tuple(part.tables.other_levels["row"])
+    rule = "budgets and transactions of the edition at hierarchy levels that are not counted"
+    yield Number("rows.other_levels", len(elsewhere), "rows", rule, elsewhere)
     shared = activity_places(part.tables)
     for status in ("rebased", "estimated"):
         ids = shared.loc[shared["status"] == status, "activity"]

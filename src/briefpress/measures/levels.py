@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
 from briefpress.config import FILE
 from briefpress.errors import Mistake
 from briefpress.model.tables import Tables
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 MONEY = ("budgets", "transactions", "planned_disbursements")
 
@@ -35,7 +41,17 @@ def one_level(tables: Tables, hierarchy: int) -> tuple[Tables, list[Mistake]]:
     }  # fmt: skip
     mistakes = [_said(level, int((levels == level).sum()), rows, kept, not hierarchy)
                 for level, rows in left.items()]  # fmt: skip
-    return tables.of(ids[levels == kept]), mistakes
+    return replace(
+        tables.of(ids[levels == kept]), other_levels=_money(tables, ids[levels != kept])
+    ), mistakes
+
+
+def _money(tables: Tables, ids: pd.Series[str]) -> pd.DataFrame:
+    import pandas as pd
+
+    rows = [table.loc[table["activity"].isin(ids), ["row", "origin"]]
+            for table in (tables.budgets, tables.transactions)]  # fmt: skip
+    return pd.concat(rows, ignore_index=True)
 
 
 def _said(level: int, activities: int, rows: dict[str, int], kept: int, chosen: bool) -> Mistake:

@@ -7,7 +7,7 @@ fill in a spreadsheet read them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -317,6 +317,13 @@ class Tables:
     rejected: pd.DataFrame
     """Rows that could not be used: ``file``, ``place`` ("row 3"), ``table``,
     ``id``, ``reason`` and ``content`` (the cells, as JSON). Not canonical, and never cut."""
+    other_levels: pd.DataFrame
+    """Money at hierarchy levels that are not counted: ``row``, ``origin``. Never cut either."""
+
+    @property
+    def rows_rejected(self) -> int:
+        """Count the rows of the files of which something could not be used."""
+        return int((~self.rejected.duplicated(["file", "place"])).sum())
 
     def each(self) -> dict[str, pd.DataFrame]:
         """Return name and table of every table, in the order of SPECS."""
@@ -330,12 +337,12 @@ class Tables:
             if name != "vocabularies":
                 ids = table["id" if name == "activities" else "activity"]
                 tables[name] = table[ids.isin(kept)].reset_index(drop=True)
-        return Tables(**tables, rejected=self.rejected)
+        return replace(self, **tables)
 
     def origins(self) -> dict[str, str]:
         """Return the origin of each row, by the row's id."""
         return {
             row: origin
-            for table in self.each().values()
+            for table in (*self.each().values(), self.other_levels)
             for row, origin in zip(table["row"], table["origin"], strict=True)
         }

@@ -136,7 +136,7 @@ class _Edition:
                 self._settle(task, result, outcome, reporter)
         finally:
             self._finish()
-        outcome.rejected = len(self.tables.rejected)
+        outcome.rejected = self.tables.rows_rejected
         outcome.warnings = sum(one.level == "warning" for one in self.mistakes)
         for brief in sorted(chosen & self.entries.keys()):
             for gate in self.entries[brief].get("gates", ()):

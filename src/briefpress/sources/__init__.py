@@ -86,7 +86,7 @@ def read(project: Project) -> Reading:
     if tables.activities.empty and not any(one.level == "error" for one in mistakes):
         found = "there are no activities in the data: nothing to report"
         mistakes.append(Mistake(FILE, found=found))
-    return Reading(tables, tuple(mistakes))
+    return Reading(tables, tuple(dict.fromkeys(mistakes)))
 
 
 def format_of(path: Path, source: Source) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import operator
+from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any
 
@@ -48,6 +49,7 @@ def tables(raw: Iterable[Raw], mistakes: list[Mistake], unread: Collection[str] 
     return Tables(
         **{name: part.with_ids() for name, part in rows.items()},
         rejected=pd.DataFrame(rejected, columns=list(REJECTED), dtype=str),
+        other_levels=pd.DataFrame(columns=["row", "origin"], dtype=str),
     )
 
 
@@ -71,10 +73,9 @@ class _Rows:
 
     def where(self, at: int) -> tuple[Raw, int]:
         """Return the file of the row at this position, and its number there."""
-        for start, item in zip(reversed(self.starts), reversed(self.files), strict=True):
-            if at >= start:
-                return item, item.numbers[at - start]
-        raise IndexError(at)
+        number = bisect_right(self.starts, at) - 1  # of those that start here, the last has rows
+        item = self.files[number]
+        return item, item.numbers[at - self.starts[number]]
 
     def wrong(self, at: int, column: str, found: str) -> None:
         """Note a mistake in the row at this position."""

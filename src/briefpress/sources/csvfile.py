@@ -14,6 +14,7 @@ from briefpress.sources import bounds
 from briefpress.sources.grid import Grid
 from briefpress.sources.rows import Row, grid
 
+_LINE_ENDS = re.compile(rb"\r\n|\r|\n")
 DELIMITERS = ",;\t|"
 _SURE = 0.1
 """Of charset-normalizer: how much of the text may look like chaos."""
@@ -91,7 +92,7 @@ def text(content: bytes, source: Source, shown: str, mistakes: list[Mistake]) ->
     try:
         decoded = content.decode("utf-8-sig" if encoding in ("", "utf-8") else encoding)
     except UnicodeDecodeError as error:
-        line = len(re.findall(rb"\r\n|\r|\n", content[: error.start])) + 1
+        line = len(_LINE_ENDS.findall(content[: error.start])) + 1
         if encoding:
             found = f"is not in the encoding '{encoding}' that is declared"
             raise bounds.refused(shown, found, line=line) from None
@@ -122,6 +123,8 @@ def _guessed(content: bytes, shown: str, line: int, mistakes: list[Mistake]) -> 
         words = [_words(sample.decode(one, "replace")) for one in _LATIN]
         for one, other in zip(*words, strict=False):
             if one != other:
+                at = content.find(one.encode(_LATIN[0]))
+                line = len(_LINE_ENDS.findall(content[:at])) + 1
                 found = f"is not UTF-8; in it stands '{one}' (cp1252) or '{other}' (cp1250)"
                 raise bounds.refused(shown, found, mend, line)
     try:

@@ -45,7 +45,8 @@ def read(path: Path | bytes, source: Source, shown: str, mistakes: list[Mistake]
     for name in chosen(list(filled), [], source, shown, mistakes):
         stem = name if len(filled) > 1 or source.sheet else Path(shown).stem
         file = f"{shown}, sheet '{name}'"
-        grids.append(grid(filled[name], file, stem, mistakes, source.heading_row))
+        rows = filled[name]
+        grids.append(grid(rows, file, stem, mistakes, source.heading_row, padded=True))
     return grids
 
 

@@ -26,13 +26,17 @@ def grid(
     mistakes: list[Mistake],
     heading_row: int = 0,
     unit: Unit = "row",
+    *,
+    padded: bool = False,
 ) -> Grid:
     """Return rows with their numbers as a table.
 
     The headings are in ``heading_row``, or above a row of HXL hashtags, or in
-    the first row that has more than one cell filled. A row with more cells than
-    headings is a mistake, which has its ``content``. Raises ProjectError when
-    there are no headings.
+    the first row that has more than one cell filled, unless that names groups
+    of the columns that the next row names. A row with more cells than headings
+    is a mistake, which has its ``content``, and so is one with fewer unless
+    short rows are ``padded``: spreadsheets leave out the empty cells at the end.
+    Raises ProjectError when there are no headings.
     """
     ahead = _batches(rows, max(_LOOKED_AT, heading_row))
     first = next(ahead)
@@ -50,7 +54,8 @@ def grid(
     heading = (*heading, *[""] * width)[:width]
     number = first[at][0] if at is not None else 1
     heading = _unique(heading, tags, file, number, mistakes)
-    columns, numbers = _columns(chain([first[after:]], ahead), heading, file, mistakes, unit)
+    after_heading = chain([first[after:]], ahead)
+    columns, numbers = _columns(after_heading, heading, file, mistakes, unit, padded)
     kept = [i for i, name in enumerate(heading) if name or any(c.strip() for c in columns[i])]
     for i in kept:
         if not heading[i]:
@@ -86,7 +91,17 @@ def _heading(first: Sequence[Row], declared: int) -> tuple[int | None, int | Non
         return (above[-1] if above else None), tags
     several = [at for at, count in enumerate(filled) if count > 1]
     some = [at for at, count in enumerate(filled) if count]
-    return next(iter(several or some), None), None
+    at = next(iter(several or some), None)
+    while at is not None and at + 1 < len(first) and _names_columns(first[at + 1][1], filled[at]):
+        at += 1
+    return at, None
+
+
+def _names_columns(cells: Sequence[str], groups: int) -> bool:
+    """Say whether a row has the headings of columns that the row above it names in groups."""
+    names = [cell.strip() for cell in cells if cell.strip()]
+    words = all(any(sign.isalpha() for sign in name) for name in names)
+    return len(names) >= 2 * groups > 2 and words and len(set(names)) == len(names)
 
 
 def is_tags(cells: Sequence[str]) -> bool:
@@ -117,6 +132,7 @@ def _columns(
     file: str,
     mistakes: list[Mistake],
     unit: Unit,
+    padded: bool,
 ) -> tuple[list[list[str]], list[int]]:
     """Return the cells by column, equal texts being one object, and the rows' numbers."""
     width = len(heading)
@@ -132,9 +148,11 @@ def _columns(
                 continue
             if len(cells) > width and not any(cell.strip() for cell in cells[width:]):
                 cells = cells[:width]
+            elif len(cells) < width and padded:
+                cells = [*cells, *[""] * (width - len(cells))]
             if len(cells) != width:
                 if any(cell.strip() for cell in cells):
-                    _misfit(number, cells, width, file, mistakes, unit)
+                    mistakes.append(_misfit(number, cells, width, file, unit, padded))
                 continue
             if any(cell.strip() for cell in cells):
                 good.append(cells)
@@ -154,17 +172,19 @@ def _columns(
 
 
 def _misfit(
-    number: int, cells: list[str], width: int, file: str, mistakes: list[Mistake], unit: Unit
-) -> None:
-    mistakes.append(
-        Mistake(
-            file,
-            row=number if unit == "row" else 0,
-            line=number if unit == "line" else 0,
-            found=f"has {len(cells)} cells, the heading has {width}."
-            " A text with a comma in it needs quotation marks around it",
-            content=tuple(cells[: bounds.MOST_COLUMNS]),
-        )
+    number: int, cells: list[str], width: int, file: str, unit: Unit, padded: bool
+) -> Mistake:
+    if padded:
+        mend = "Give each column a heading. If the headings are in another row, declare heading_row"
+    else:
+        mend = "A text with a comma in it needs quotation marks around it"
+    return Mistake(
+        file,
+        row=number if unit == "row" else 0,
+        line=number if unit == "line" else 0,
+        found=f"has {len(cells)} cells, the heading has {width}",
+        mend=mend,
+        content=tuple(cells[: bounds.MOST_COLUMNS]),
     )
 
 

@@ -62,7 +62,8 @@ def _read(path: Path | bytes, source: Source, shown: str, mistakes: list[Mistake
             if first is not None:
                 all_rows = _chained(first, rows)
                 stem = name if len(sheets) > 1 or source.sheet else Path(shown).stem
-                grids.append(grid(all_rows, file, stem, mistakes, source.heading_row))
+                table = grid(all_rows, file, stem, mistakes, source.heading_row, padded=True)
+                grids.append(table)
         _check_formulas(path, shown, mistakes)
     finally:
         book.close()
@@ -126,7 +127,7 @@ def _check_formulas(path: Path | bytes, shown: str, mistakes: list[Mistake]) -> 
                 except UNREADABLE:
                     continue
                 if count:
-                    found = f"has {count} formulas that were never calculated, so their values"
-                    found += " are not in the file"
+                    formulas = "a formula that was" if count == 1 else f"{count} formulas that were"
+                    found = f"has {formulas} never calculated: the values are not in the file"
                     mend = "Open it in a spreadsheet program and save it"
                     mistakes.append(Mistake(shown, found=found, mend=mend))
