@@ -84,6 +84,7 @@ WRONG = {
     "date": "01/07/2014",
     "decimal": "1,000.00",
     "percentage": "101",
+    "quantity": "ten",
     "country": "Palestin",
     "region": "999",
     "currency": "dollars",
@@ -794,3 +795,16 @@ def test_a_mistake_in_the_first_of_several_files_is_named_there() -> None:
     ]
     canonical.tables(raws, found)
     assert [(one.file, one.row, one.column) for one in found] == [("first.csv", 2, "start_date")]
+
+
+def test_more_decimals_than_any_amount_has_are_rounded() -> None:
+    assert cells.parse("66.6666666666667", Column("value", "decimal")) == Decimal("66.666666666667")
+
+
+def test_a_percentage_is_a_result_only_of_what_is_measured_in_per_cent(
+    mistakes_in: MistakesIn,
+) -> None:
+    row = {**ROWS["results"], "baseline": "", "target": "50%", "actual": "35 %"}
+    assert not mistakes_in(**files("results", [{**row, "measure": "percentage"}]))
+    found = mistakes_in(**files("results", [row]))
+    assert [(one.row, one.column) for one in found] == [(2, "target"), (2, "actual")]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import json
+import re
 import subprocess
 import sys
 import zipfile
@@ -22,9 +23,10 @@ from pyarrow import parquet
 
 from briefpress.config import Source
 from briefpress.errors import Mistake, ProjectError
-from briefpress.sources import jsonlines, ods, xlsx
+from briefpress.model.tables import Column
+from briefpress.sources import canonical, cells, jsonlines, ods, xlsx
 from briefpress.sources import parquet as parquetfile
-from briefpress.sources.grid import Grid
+from briefpress.sources.grid import Formats, Grid, Raw
 
 PLAIN = Source("data/")
 
@@ -125,18 +127,71 @@ def test_headings_stand_under_the_names_of_groups_of_columns() -> None:
     assert (grid.heading, list(grid.numbers)) == (("Code", "Name", "Budget", "Spent"), [4])
 
 
-def test_an_error_in_a_cell_and_a_formula_without_a_value_are_mistakes() -> None:
+def test_a_formula_without_a_value_is_a_mistake_and_one_that_gives_no_text_is_none() -> None:
+    mistakes: list[Mistake] = []
+    content = book(("S", [["id", "n"], ["A", 1], ["B", "=1+1"], ["C", '=""']]))
+    parts = {}
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    sheet = "xl/worksheets/sheet1.xml"
+    parts[sheet] = re.sub(rb'(<c r="B4")([^>]*>)', rb'\1 t="str"\2', parts[sheet])
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, part in parts.items():
+            archive.writestr(name, part)
+    xlsx.read(out.getvalue(), PLAIN, "a.xlsx", mistakes)
+    assert [one.found for one in mistakes] == [
+        "has formulas that were never calculated, so their values are not there: B3"
+    ]
+
+
+def test_an_error_in_a_cell_is_text_that_no_table_takes() -> None:
     def spoil(workbook: openpyxl.Workbook) -> None:
         workbook["S"]["B2"] = "#REF!"
         workbook["S"]["B2"].data_type = "e"
 
+    (grid,) = xlsx.read(book(("S", [["id", "title"], ["A", 1]]), change=spoil), PLAIN, "a.xlsx", [])
+    assert rows_of(grid) == [("A", "#REF!")]
     mistakes: list[Mistake] = []
-    content = book(("S", [["id", "n"], ["A", 1], ["B", "=1+1"]]), change=spoil)
-    xlsx.read(content, PLAIN, "a.xlsx", mistakes)
-    assert [(one.row, one.found.split(" in cell")[0]) for one in mistakes] == [
-        (2, "has the error #REF!"),
-        (0, "has a formula that was never calculated: the values are not in the file"),
-    ]
+    columns = dict(zip(grid.heading, grid.columns, strict=True))
+    canonical.tables([Raw("activities", "a.xlsx", columns, grid.numbers)], mistakes)
+    assert [(one.row, one.column) for one in mistakes] == [(2, "title")]
+
+
+def test_a_text_in_merged_cells_stands_in_each_row_and_a_number_once() -> None:
+    content = book(
+        ("S", [["id", "country", "budget"], ["A", "Kenya", 5], ["", "Uganda", ""], ["B", "", 1]]),
+        change=lambda workbook: [
+            workbook["S"].merge_cells(span) for span in ("A2:A3", "C2:C3", "B3:B4")
+        ],
+    )
+    (grid,) = xlsx.read(content, PLAIN, "a.xlsx", [])
+    assert rows_of(grid) == [("A", "Kenya", "5"), ("A", "Uganda", ""), ("B", "Uganda", "1")]
+
+
+def test_a_percent_sign_that_is_only_shown_is_no_percentage() -> None:
+    def change(workbook: openpyxl.Workbook) -> None:
+        workbook["S"]["B2"].number_format = '0.0"%"'
+        workbook["S"]["C2"].number_format = "0\\%"
+
+    (grid,) = xlsx.read(
+        book(("S", [["a", "b", "c"], ["A", 0.5, 35]]), change=change), PLAIN, "a.xlsx", []
+    )
+    assert rows_of(grid) == [("A", "0.5", "35")]
+
+
+def test_a_number_that_the_file_types_is_written_with_the_declared_mark() -> None:
+    """Read with the mark, 12.345 is twelve thousand; typed it is twelve and a third."""
+    source = Source("data/", decimal_mark=",")
+    (sheet,) = xlsx.read(book(("S", [["a", "b"], [12.345, "1.234,5"]])), source, "a.xlsx", [])
+    (line,) = jsonlines.read(b'{"a": 12.345, "b": "1.234,5"}', source, "a.jsonl", [])
+    table = pa.table({"a": [12.345], "b": ["1.234,5"]})
+    parquet.write_table(table, out := pa.BufferOutputStream())
+    (stored,) = parquetfile.read(out.getvalue().to_pybytes(), source, "a.parquet", [])
+    for grid in (sheet, line, stored):
+        assert rows_of(grid) == [("12,345", "1.234,5")]
+        parse = cells.parser(Column("value", "decimal"), Formats(decimal_mark=","))
+        assert [parse(cell) for cell in rows_of(grid)[0]] == [Decimal("12.345"), Decimal("1234.5")]
 
 
 def test_text_that_looks_like_a_formula_or_number_stays_text() -> None:

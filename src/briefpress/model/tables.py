@@ -83,7 +83,16 @@ ELEMENTS = ("title", "summary")
 YES_NO = ("yes", "no")
 
 ColumnType = Literal[
-    "text", "date", "decimal", "percentage", "country", "region", "currency", "language", "whole"
+    "text",
+    "date",
+    "decimal",
+    "percentage",
+    "quantity",
+    "country",
+    "region",
+    "currency",
+    "language",
+    "whole",
 ]
 
 
@@ -276,9 +285,9 @@ SPECS: dict[str, TableSpec] = {
             Column("accumulative", allowed=YES_NO),
             Column("start_date", "date"),
             Column("end_date", "date"),
-            Column("baseline", "decimal"),
-            Column("target", "decimal"),
-            Column("actual", "decimal"),
+            Column("baseline", "quantity"),
+            Column("target", "quantity"),
+            Column("actual", "quantity"),
             Column("sex"),
             Column("age"),
             Column("dimension"),

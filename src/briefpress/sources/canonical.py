@@ -134,7 +134,9 @@ class _Rows:
         wrong: dict[str, str] = {}
         for cell in dict.fromkeys(given):
             text, values[cell] = cell.strip(), blank
-            if text:
+            if text in cells.SHEET_ERRORS:
+                wrong[cell] = f"is {text}, an error of the spreadsheet program"
+            elif text:
                 try:
                     values[cell] = parse(text)
                 except ValueError as error:
@@ -313,6 +315,17 @@ def _no_sense(rows: _Rows) -> None:
     """Most tables make sense when their cells do."""
 
 
+def _results(rows: _Rows) -> None:
+    """Dates in order, and a percentage only where the row is measured in per cent."""
+    _order_of_dates(rows)
+    for start, item in zip(rows.starts, rows.files, strict=True):
+        measures = item.columns.get("measure", [""] * len(item.numbers))
+        for name in ("baseline", "target", "actual"):
+            for at, cell in enumerate(item.columns.get(name, ())):
+                if cell.rstrip().endswith("%") and measures[at].strip() != "percentage":
+                    rows.wrong(start + at, name, f"'{cell}' is a percentage; its measure is not")
+
+
 _SENSE: dict[str, Callable[[_Rows], None]] = {
     "activities": _order_of_dates,
     "vocabularies": _unique_codes,
@@ -321,5 +334,5 @@ _SENSE: dict[str, Callable[[_Rows], None]] = {
     "organisations": _one_name,
     "budgets": _order_of_dates,
     "planned_disbursements": _order_of_dates,
-    "results": _order_of_dates,
+    "results": _results,
 }

@@ -27,6 +27,10 @@ def blank(column: Column) -> Any:
     return "" if column.type in _TEXTUAL else None
 
 
+SHEET_ERRORS = ("#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#N/A", "#SPILL!")
+"""What a spreadsheet program writes into a cell whose formula went wrong."""
+
+
 def parse(cell: str, column: Column, formats: Formats = PLAIN) -> Any:
     """Return the value of a cell that is not empty. Raises ValueError."""
     return parser(column, formats)(cell)
@@ -37,7 +41,7 @@ def parser(column: Column, formats: Formats = PLAIN) -> Callable[[str], Any]:
     plain = _PARSERS[column.type]
     if column.allowed:
         return lambda cell: _one_of(plain(cell), cell, column)
-    if formats == PLAIN or column.type not in ("date", "decimal", "percentage"):
+    if formats == PLAIN or column.type not in ("date", "decimal", "percentage", "quantity"):
         return plain
     if column.type == "date":
         return lambda cell: plain(_plain_date(cell, formats))
@@ -146,13 +150,21 @@ def _date(cell: str) -> dt.date:
         raise ValueError(f"'{cell}' is no day of any calendar") from None
 
 
-_NUMBER = re.compile(r"-?\d{1,24}(\.\d{1,12})?", re.ASCII).fullmatch
+_NUMBER = re.compile(r"-?\d{1,24}(\.\d{1,30})?", re.ASCII).fullmatch
+_DECIMALS = 12
+"""More come of divisions in other programs (66.6666666666667) and are rounded."""
 
 
 def _decimal(cell: str) -> Decimal:
     if not _NUMBER(cell):
         raise ValueError(f"'{cell}' is no number. Write it as 1234567.89, with no other sign")
-    return Decimal(cell)
+    value = Decimal(cell)
+    return value if value.as_tuple().exponent >= -_DECIMALS else round(value, _DECIMALS)  # type: ignore[operator]
+
+
+def _quantity(cell: str) -> Decimal:
+    """A count, or a percentage with its sign: the row's measure says which."""
+    return _decimal(cell.removesuffix("%").strip())
 
 
 def _percentage(cell: str) -> Decimal:
@@ -205,6 +217,7 @@ _PARSERS: dict[str, Callable[[str], Any]] = {
     "date": _date,
     "decimal": _decimal,
     "percentage": _percentage,
+    "quantity": _quantity,
     "country": _country,
     "region": _region,
     "currency": _currency,

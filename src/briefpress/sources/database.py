@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from briefpress.config import Source
 from briefpress.errors import Mistake, ProjectError, did_you_mean
 from briefpress.model.tables import SPECS
-from briefpress.sources.grid import Grid
+from briefpress.sources.grid import Grid, written
 from briefpress.sources.jsonlines import BETWEEN
 from briefpress.sources.parquet import number
 from briefpress.sources.rows import Row, grid
@@ -53,7 +53,7 @@ def read(source: Source, mistakes: list[Mistake]) -> list[Grid]:
     try:
         with _reading(engine) as connection:
             return [
-                _grid(connection, name, query, shown, mistakes)
+                _grid(connection, name, query, shown, source.decimal_mark, mistakes)
                 for name, query in _queries(connection, source, shown)
             ]
     except ProjectError:
@@ -138,7 +138,12 @@ def _queries(connection: Connection, source: Source, shown: str) -> list[tuple[s
 
 
 def _grid(
-    connection: Connection, name: str, query: Any, shown: str, mistakes: list[Mistake]
+    connection: Connection,
+    name: str,
+    query: Any,
+    shown: str,
+    mark: str,
+    mistakes: list[Mistake],
 ) -> Grid:
     options = {"stream_results": True, "max_row_buffer": CHUNK}
     result = connection.execution_options(**options).execute(query)
@@ -150,12 +155,12 @@ def _grid(
         parts = chain.from_iterable(result.partitions(CHUNK))
         for at, row in enumerate(parts, start=2):
             cells = zip(names, row, strict=True)
-            yield at, [_text(value, file, key, at, mistakes) for key, value in cells]
+            yield at, [_text(value, mark, file, key, at, mistakes) for key, value in cells]
 
     return grid(rows(), file, name, mistakes, heading_row=1)
 
 
-def _text(value: Any, file: str, column: str, at: int, mistakes: list[Mistake]) -> str:
+def _text(value: Any, mark: str, file: str, column: str, at: int, mistakes: list[Mistake]) -> str:
     match value:
         case None:
             return ""
@@ -164,13 +169,13 @@ def _text(value: Any, file: str, column: str, at: int, mistakes: list[Mistake]) 
         case bool():
             return "true" if value else "false"
         case float():
-            return number(value)
+            return written(number(value), mark)
         case Decimal():
-            return f"{value:f}"
+            return written(f"{value:f}", mark)
         case dt.datetime():
             return value.date().isoformat()
         case list() | tuple() if not any(isinstance(one, dict | list | bytes) for one in value):
-            return BETWEEN.join(_text(one, file, column, at, mistakes) for one in value)
+            return BETWEEN.join(_text(one, mark, file, column, at, mistakes) for one in value)
         case bytes() | memoryview() | dict() | list() | tuple():
             found = f"holds {type(value).__name__}, which is no plain value"
             mistakes.append(Mistake(file, at, column, found))

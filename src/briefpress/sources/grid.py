@@ -20,8 +20,9 @@ class Grid:
     the first row of a sheet being 1. ``tags`` are HXL hashtags with their
     attributes beside ``heading``, "" for a column without one; empty when the
     table has no row of tags. Cells that their file types are written in one
-    way: dates as 2024-12-31, numbers as 1234.5, percentages as 35%, yes and no
-    as ``true`` and ``false``.
+    way: dates as 2024-12-31, numbers as 1234.5 (or with the decimal mark that the
+    source declares, see ``written``), percentages as 35%, yes and no as ``true``
+    and ``false``.
     """
 
     file: str
@@ -31,6 +32,14 @@ class Grid:
     numbers: Sequence[int]
     unit: Unit = "row"
     tags: tuple[str, ...] = ()
+
+
+def written(number: str, mark: str) -> str:
+    """Return a number that its file types as the source's texts write theirs: 12.345 is 12,345.
+
+    What is read of it must not depend on who typed it, a program or a person.
+    """
+    return number.replace(".", mark) if mark else number
 
 
 @dataclass(frozen=True)

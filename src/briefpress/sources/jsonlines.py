@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 from briefpress.config import Source
 from briefpress.errors import Mistake
 from briefpress.sources import bounds
-from briefpress.sources.grid import Grid
+from briefpress.sources.grid import Grid, written
 from briefpress.sources.rows import grid
 
 BETWEEN = "; "
@@ -40,7 +41,7 @@ def read(path: Path | bytes, source: Source, shown: str, mistakes: list[Mistake]
     flat: list[tuple[int, dict[str, str]]] = []
     for number, value in _array(text, shown) if whole else _lines(text, shown, mistakes):
         try:
-            flat.append((number, _flat(value)))
+            flat.append((number, _flat(value, source.decimal_mark)))
         except ValueError as error:
             mistakes.append(
                 Mistake(
@@ -121,32 +122,31 @@ def _no_number(name: str) -> None:
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) < len(pairs):
-        keys = [key for key, _ in pairs]
-        twice = next(key for key in keys if keys.count(key) > 1)
+        twice, _ = Counter(key for key, _ in pairs).most_common(1)[0]
         raise ValueError(f"has the key '{twice}' twice")
     return found
 
 
-def _flat(value: Any, before: str = "") -> dict[str, str]:
+def _flat(value: Any, mark: str, before: str = "") -> dict[str, str]:
     if not isinstance(value, dict):
         raise ValueError('is no object. Write {"heading": "value", …} on each line')
     found: dict[str, str] = {}
     for key, inside in value.items():
         name = f"{before}{key}"
         if isinstance(inside, dict):
-            found |= _flat(inside, f"{name}.")
+            found |= _flat(inside, mark, f"{name}.")
         elif isinstance(inside, list):
             if any(isinstance(one, dict | list) for one in inside):
                 raise ValueError(f"'{name}' is a list of objects. Write each on a line of its own")
-            found[name] = BETWEEN.join(_cell(one, name) for one in inside)
+            found[name] = BETWEEN.join(_cell(one, mark, name) for one in inside)
         else:
-            found[name] = _cell(inside, name)
+            found[name] = _cell(inside, mark, name)
     return found
 
 
-def _cell(value: Any, name: str) -> str:
+def _cell(value: Any, mark: str, name: str) -> str:
     if isinstance(value, _Number):
-        return _plain(value, name)
+        return written(_plain(value, name), mark)
     if isinstance(value, bool):
         return "true" if value else "false"
     return "" if value is None else str(value)
@@ -158,7 +158,7 @@ def _plain(value: str, name: str) -> str:
         return str(value)
     from decimal import Decimal
 
-    number = Decimal(value)
-    if abs(number.adjusted()) > 30:
+    digits, _, power = value.lower().partition("e")
+    if len(digits) > 30 or len(power) > 3 or abs((number := Decimal(value)).adjusted()) > 30:
         raise ValueError(f"'{name}' has a number of more than 30 digits")
     return f"{number:f}"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from briefpress.config import Source
 from briefpress.errors import Mistake
 from briefpress.sources import bounds
-from briefpress.sources.grid import Grid
+from briefpress.sources.grid import Grid, written
 from briefpress.sources.packed import UNREADABLE, opened
 from briefpress.sources.rows import Row, grid
 from briefpress.sources.sheets import chosen
@@ -32,7 +32,7 @@ def read(path: Path | bytes, source: Source, shown: str, mistakes: list[Mistake]
     with opened(path, shown, "ODS") as archive:
         try:
             with archive.open("content.xml") as content:
-                tables = _tables(content, shown)
+                tables = _tables(content, source.decimal_mark, shown)
         except KeyError:
             raise bounds.refused(shown, "is no OpenDocument file: it has no content.xml") from None
         except (etree.XMLSyntaxError, *UNREADABLE) as error:
@@ -50,7 +50,7 @@ def read(path: Path | bytes, source: Source, shown: str, mistakes: list[Mistake]
     return grids
 
 
-def _tables(content: Any, shown: str) -> dict[str, list[Row]]:
+def _tables(content: Any, mark: str, shown: str) -> dict[str, list[Row]]:
     from lxml import etree
 
     tables: dict[str, list[Row]] = {}
@@ -72,7 +72,7 @@ def _tables(content: Any, shown: str) -> dict[str, list[Row]]:
                 tables[element.get(f"{_TABLE}name", "")] = rows
         elif event == "end":
             repeated = _count(element, "number-rows-repeated")
-            cells = _cells(element, shown)
+            cells = _cells(element, mark, shown)
             if any(cells):
                 if len(rows) + repeated > bounds.MOST_ROWS or repeated * len(cells) > _MOST_CELLS:
                     raise bounds.refused(shown, "repeats a row more often than any table needs")
@@ -93,13 +93,13 @@ def _count(element: _Element, name: str) -> int:
     return int(given) if given.isascii() and given.isdigit() and len(given) < 10 else 1
 
 
-def _cells(row: _Element, shown: str) -> list[str]:
+def _cells(row: _Element, mark: str, shown: str) -> list[str]:
     cells: list[str] = []
     blank = 0
     for cell in row:
         if cell.tag not in (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"):
             continue
-        repeated, text = _count(cell, "number-columns-repeated"), _text(cell)
+        repeated, text = _count(cell, "number-columns-repeated"), _text(cell, mark)
         if not text:
             blank += repeated
             continue
@@ -110,13 +110,13 @@ def _cells(row: _Element, shown: str) -> list[str]:
     return cells
 
 
-def _text(cell: _Element) -> str:
+def _text(cell: _Element, mark: str) -> str:
     match cell.get(f"{_OFFICE}value-type"):
         case "float" | "currency":
-            return _number(cell.get(f"{_OFFICE}value", ""))
+            return written(_number(cell.get(f"{_OFFICE}value", "")), mark)
         case "percentage":
             value = _number(cell.get(f"{_OFFICE}value", ""))
-            return f"{(Decimal(value) * 100).normalize():f}%" if value else ""
+            return written(f"{(Decimal(value) * 100).normalize():f}%", mark) if value else ""
         case "date":
             return str(cell.get(f"{_OFFICE}date-value", ""))[:10]
         case "boolean":

@@ -10,7 +10,7 @@ from typing import Any
 from briefpress.config import Source
 from briefpress.errors import Mistake
 from briefpress.sources import bounds
-from briefpress.sources.grid import Grid
+from briefpress.sources.grid import Grid, written
 from briefpress.sources.jsonlines import BETWEEN
 
 _BATCH = 50_000
@@ -39,7 +39,7 @@ def read(path: Path | bytes, source: Source, shown: str, mistakes: list[Mistake]
                 raise bounds.refused(
                     shown, f"column '{name}' holds {kind}, which is no plain value"
                 )
-        columns = _columns(file, shown)
+        columns = _columns(file, source.decimal_mark, shown)
     except (pa.ArrowException, OSError, ValueError, OverflowError) as error:
         said = str(error).splitlines()[0][:200] if str(error) else type(error).__name__
         raise bounds.refused(shown, f"is damaged, or no Parquet file: {said}") from None
@@ -68,12 +68,12 @@ def _check_size(metadata: Any, shown: str) -> None:
         raise bounds.refused(shown, "is damaged: it promises rows that it does not have")
 
 
-def _columns(file: Any, shown: str) -> tuple[list[str], ...]:
+def _columns(file: Any, mark: str, shown: str) -> tuple[list[str], ...]:
     """Read part by part: what a damaged file promises is not what it holds."""
     columns: tuple[list[str], ...] = tuple([] for _ in file.schema_arrow.names)
     for batch in file.iter_batches(batch_size=_BATCH, use_threads=False):
         for column, values in zip(columns, batch.columns, strict=True):
-            column.extend(_texts(values))
+            column.extend(_texts(values, mark))
         if columns and len(columns[0]) > bounds.MOST_ROWS:
             raise bounds.refused(shown, f"has more than {bounds.MOST_ROWS:,} rows")
     return columns
@@ -87,12 +87,13 @@ def _is_plain(kind: Any) -> bool:
     return not (pa.types.is_nested(kind) or pa.types.is_binary(kind) or pa.types.is_duration(kind))
 
 
-def _texts(column: Any) -> list[str]:
+def _texts(column: Any, mark: str) -> list[str]:
     shared: dict[str, str] = {}
-    return [shared.setdefault(text, text) for text in map(_text, column.to_pylist())]
+    texts = (_text(value, mark) for value in column.to_pylist())
+    return [shared.setdefault(text, text) for text in texts]
 
 
-def _text(value: Any) -> str:
+def _text(value: Any, mark: str) -> str:
     match value:
         case None:
             return ""
@@ -101,13 +102,13 @@ def _text(value: Any) -> str:
         case bool():
             return "true" if value else "false"
         case float():
-            return "" if value != value else number(value)
+            return "" if value != value else written(number(value), mark)
         case dt.datetime():
             return day(value)
         case Decimal():
-            return f"{value:f}"
+            return written(f"{value:f}", mark)
         case list():
-            return BETWEEN.join(map(_text, value))
+            return BETWEEN.join(_text(one, mark) for one in value)
     return str(value)
 
 

@@ -13,14 +13,15 @@ from typing import Any
 from briefpress.config import Source
 from briefpress.errors import Mistake, ProjectError
 from briefpress.sources import bounds
-from briefpress.sources.grid import Grid
-from briefpress.sources.packed import UNREADABLE, opened
+from briefpress.sources.grid import Grid, written
+from briefpress.sources.packed import opened
 from briefpress.sources.parquet import day, number
 from briefpress.sources.rows import Row, grid
+from briefpress.sources.sheetparts import beside
 from briefpress.sources.sheets import chosen
 
-_UNCALCULATED = re.compile(rb"<f(?:\s[^>]*)?(?:/>|>[^<]*</f>)\s*(?:</c>|<v\s*/>|<v></v>)")
-_LOOKED_THROUGH = 64 * 1024 * 1024
+_LITERAL = re.compile(r'"[^"]*"|\\.')
+"""What a number format shows as it stands: a "%" in it is only a sign."""
 
 
 def read(path: Path | bytes, source: Source, shown: str, mistakes: list[Mistake]) -> list[Grid]:
@@ -57,14 +58,17 @@ def _read(path: Path | bytes, source: Source, shown: str, mistakes: list[Mistake
             file = f"{shown}, sheet '{name}'"
             sheet = sheets.get(name) or book[name]
             sheet.reset_dimensions()
-            rows = _rows(sheet, file, mistakes)
+            with opened(path, shown, "XLSX") as archive:
+                parts = beside(archive, sheet._worksheet_path)  # type: ignore[attr-defined]
+            rows = _rows(sheet, parts.merged, source.decimal_mark, file)
             first = next(rows, None)
             if first is not None:
                 all_rows = _chained(first, rows)
                 stem = name if len(sheets) > 1 or source.sheet else Path(shown).stem
                 table = grid(all_rows, file, stem, mistakes, source.heading_row, padded=True)
                 grids.append(table)
-        _check_formulas(path, shown, mistakes)
+            if parts.uncalculated:
+                mistakes.append(_never_calculated(parts.uncalculated, file))
     finally:
         book.close()
     if not grids:
@@ -77,7 +81,18 @@ def _chained(first: Row, rows: Iterator[Row]) -> Iterator[Row]:
     yield from rows
 
 
-def _rows(sheet: Any, file: str, mistakes: list[Mistake]) -> Iterator[Row]:
+def _never_calculated(cells: list[str], file: str) -> Mistake:
+    listed = ", ".join(cells[:3]) + (" and others" if len(cells) > 3 else "")
+    found = f"has formulas that were never calculated, so their values are not there: {listed}"
+    return Mistake(file, found=found, mend="Open it in a spreadsheet program and save it")
+
+
+def _rows(sheet: Any, merged: dict[tuple[int, int], int], mark: str, file: str) -> Iterator[Row]:
+    """Give the rows. A text in merged cells stands in each of their rows, as a person sees it.
+
+    A number does not: a budget over three rows is there once.
+    """
+    over: dict[int, tuple[int, str]] = {}
     for at, cells in enumerate(sheet.rows, start=1):
         if len(cells) > bounds.MOST_COLUMNS:
             if any(cell.value not in (None, "") for cell in cells[bounds.MOST_COLUMNS :]):
@@ -85,49 +100,36 @@ def _rows(sheet: Any, file: str, mistakes: list[Mistake]) -> Iterator[Row]:
             cells = cells[: bounds.MOST_COLUMNS]
         texts = []
         for cell in cells:
-            if cell.data_type == "e":
-                found = f"has the error {cell.value} in cell {cell.coordinate}"
-                mistakes.append(Mistake(file, at, found=found))
-            texts.append(_text(cell))
+            texts.append(_text(cell, mark))
+        for column, (last, text) in over.items():
+            if at <= last:
+                texts += [""] * (column - len(texts))
+                texts[column - 1] = texts[column - 1] or text
+        for column, cell in enumerate(cells, start=1) if merged else ():
+            if (at, column) in merged and isinstance(cell.value, str):
+                over[column] = merged[at, column], cell.value
         if any(texts):
             yield at, texts
 
 
-def _text(cell: Any) -> str:
+def _text(cell: Any, mark: str) -> str:
     value = cell.value
     match value:
         case None:
             return ""
         case str():
-            return "" if cell.data_type == "e" else value
+            return value
         case bool():
             return "true" if value else "false"
-        case int() | float() if "%" in (cell.number_format or ""):
+        case int() | float() if "%" in _LITERAL.sub("", cell.number_format or ""):
             percent = Decimal(number(float(value))) * 100
-            return f"{percent.normalize():f}%"
+            return written(f"{percent.normalize():f}%", mark)
         case int():
             return str(value)
         case float():
-            return number(value)
+            return written(number(value), mark)
         case dt.datetime():
             return day(value)
         case dt.date():
             return value.isoformat()
     return str(value)
-
-
-def _check_formulas(path: Path | bytes, shown: str, mistakes: list[Mistake]) -> None:
-    """Find formulas that no program has calculated: their cells look empty and are not."""
-    with opened(path, shown, "XLSX") as archive:
-        for part in archive.infolist():
-            sheet = re.fullmatch(r"xl/worksheets/[^/]+\.xml", part.filename)
-            if sheet and part.file_size <= _LOOKED_THROUGH:
-                try:
-                    count = len(_UNCALCULATED.findall(archive.read(part)))
-                except UNREADABLE:
-                    continue
-                if count:
-                    formulas = "a formula that was" if count == 1 else f"{count} formulas that were"
-                    found = f"has {formulas} never calculated: the values are not in the file"
-                    mend = "Open it in a spreadsheet program and save it"
-                    mistakes.append(Mistake(shown, found=found, mend=mend))
