@@ -18,7 +18,7 @@ FORMATS = ("csv", "xlsx", "ods", "jsonl", "parquet", "iati")
 IGNORED = "ignore"
 """What ``[source.columns]`` says of a column that is not to be read."""
 
-_OF_USE = ("to", "separator", "percentages", "marked", "group", "values")
+_OF_USE = ("to", "separator", "percentages", "marked", "once", "group", "values")
 
 
 @dataclass(frozen=True)
@@ -30,8 +30,10 @@ class ColumnUse:
     a value may end in its share ("Kenya (60 %)"). ``constants`` fill other
     columns of the same canonical row, ``values`` translate cells. Columns of
     one table fill one canonical row together, but those with another ``group``
-    another. ``marked``: the column is one answer of many ("1" or "true" where
-    it was chosen), and ``constants`` say what that means.
+    another, and so do two columns that fill the same. ``marked``: the column is
+    one answer of many ("1" or "true" where it was chosen), and ``constants`` say
+    what that means. ``once``: rows of one activity that repeat an amount or a
+    result mean the same one.
     """
 
     heading: str
@@ -39,6 +41,7 @@ class ColumnUse:
     separator: str = ""
     percentages: bool = False
     marked: bool = False
+    once: bool = False
     group: str = ""
     constants: tuple[tuple[str, str], ...] = ()
     values: tuple[tuple[str, str], ...] = ()
@@ -180,6 +183,7 @@ def _use(heading: str, stated: dict[str, Any]) -> ColumnUse:
         separator=str(stated.get("separator", "")),
         percentages=stated.get("percentages") is True,
         marked=stated.get("marked") is True,
+        once=stated.get("once") is True,
         group=str(stated.get("group", "")),
         constants=tuple((key, value) for key, value in stated.items() if key not in _OF_USE),
         values=tuple((str(key), str(value)) for key, value in stated.get("values", {}).items()),

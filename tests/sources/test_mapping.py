@@ -74,6 +74,92 @@ def test_percentages_in_a_column_beside_go_with_their_countries() -> None:
     assert mistake.content
 
 
+def test_a_share_that_contradicts_another_of_the_same_place_is_named() -> None:
+    text = "Code,Titre,C,P\nP1,A,Kenya,20\nP1,A,Kenya,20\nP1,A,Kenya,30\nP1,A,Uganda,80\n"
+    uses = (Use("C", "places.country"), Use("P", "places.percentage"))
+    found, (mistake,) = mapped(text, ID, TITLE, *uses)
+    assert len(found.places) == 2
+    assert (mistake.row, mistake.column) == (4, "P")
+    assert mistake.found == "says 30 % of 'Kenya', row 2 says 20"
+
+
+MONEY = (("type", "original"), ("start_date", "2024-01-01"), ("end_date", "2024-12-31"),
+         ("currency", "USD"))  # fmt: skip
+
+
+def test_two_columns_of_amounts_are_two_amounts_whatever_else_they_share() -> None:
+    text = "Code,Titre,Q1,Q2,Monnaie\nP1,A,100,200,EUR\nP2,B,,5,EUR\nP3,C,,,EUR\n"
+    constants = MONEY[:-1]
+    found, mistakes = mapped(
+        text, ID, TITLE,
+        Use("Q1", "budgets.value", constants=constants),
+        Use("Q2", "budgets.value", constants=constants),
+        Use("Monnaie", "budgets.currency"),
+    )  # fmt: skip
+    assert mistakes == []
+    assert [[one[0], int(one[1]), one[2]] for one in rows(
+        found.budgets, "activity", "value", "currency")] == [
+        ["P1", 100, "EUR"], ["P1", 200, "EUR"], ["P2", 5, "EUR"],
+    ]  # fmt: skip
+
+
+def test_two_columns_of_organisations_keep_their_roles() -> None:
+    uses = [
+        Use(heading, "organisations.name", constants=(("role", role),))
+        for heading, role in (("Donor", "funding"), ("Partner", "implementing"))
+    ]
+    found, _ = mapped("Code,Titre,Donor,Partner\nP1,A,EU,WHO\n", ID, TITLE, *uses)
+    assert rows(found.organisations, "name", "role") == [["EU", "funding"], ["WHO", "implementing"]]
+
+
+@pytest.mark.parametrize("once", [True, False])
+def test_an_amount_that_each_row_of_an_activity_repeats_is_named_or_counts_once(
+    once: bool,
+) -> None:
+    text = "Code,Titre,C,Budget\nP1,A,Kenya,100\nP1,A,Uganda,100\nP2,B,Peru,100\n"
+    use = Use("Budget", "budgets.value", once=once, constants=MONEY)
+    found, mistakes = mapped(text, ID, TITLE, Use("C", "places.country"), use)
+    assert len(found.budgets) == (2 if once else 3)
+    assert [(one.row, one.level, "once = true" in one.mend) for one in mistakes] == (
+        [] if once else [(3, "warning", True)]
+    )
+
+
+def test_a_row_without_its_id_is_a_mistake_and_no_activity_of_its_own() -> None:
+    found, (mistake,) = mapped("Code,Titre\nP1,A\n,Total\n", ID, TITLE)
+    assert rows(found.activities, "id") == [["P1"]]
+    assert (mistake.row, mistake.column, mistake.content) == (3, "Code", ("", "Total"))
+
+
+def test_nothing_is_used_of_a_row_that_contradicts_its_activity() -> None:
+    use = Use("Budget", "budgets.value", constants=MONEY)
+    found, (mistake,) = mapped("Code,Titre,Budget\nP1,A,100\nP1,B,200\n", ID, TITLE, use)
+    assert (len(found.budgets), mistake.row) == (1, 3)
+
+
+def test_an_error_of_a_spreadsheet_stops_only_in_a_column_that_is_read() -> None:
+    text = "Code,Titre,Old,C\nP1,A,#REF!,Kenya\nP2,B,1,#VALUE!\n"
+    uses = (Use("Old", "ignore"), Use("C", "places.country"))
+    found, (mistake,) = mapped(text, ID, TITLE, *uses)
+    assert rows(found.activities, "id") == [["P1"]]
+    assert (mistake.row, mistake.column) == (3, "C")
+
+
+def test_amounts_that_belong_to_no_activity_are_a_mistake() -> None:
+    use = Use("Reached", "results.actual", constants=(("indicator", "x"), ("measure", "unit")))
+    _, mistakes = mapped("Reached,Unit\n5,people\n", use, Use("Unit", "results.unit"))
+    assert "no column says which activity" in mistakes[0].found
+
+
+def test_mistakes_name_the_heading_of_the_amount_that_is_wrong() -> None:
+    uses = [
+        Use(heading, "results.actual", constants=(("indicator", heading), ("measure", "unit")))
+        for heading in ("Women", "Men")
+    ]
+    _, (mistake,) = mapped("Code,Titre,Women,Men\nP1,A,5,many\n", ID, TITLE, *uses)
+    assert (mistake.row, mistake.column) == (2, "Men")
+
+
 def test_a_region_in_a_column_of_places_is_a_region() -> None:
     text = 'Code,Titre,Where\nP1,A,Eastern Africa\nP2,B,Kenya\nP3,C,"Bilateral, unspecified"\n'
     found, _ = mapped(text, ID, TITLE, Use("Where", "places.place"))

@@ -7,13 +7,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from briefpress.config import ColumnUse, Source
-from briefpress.errors import Mistake, did_you_mean
+from briefpress.errors import Level, Mistake, did_you_mean
 from briefpress.model import places
 from briefpress.model.codelists import codes
 from briefpress.model.tables import SPECS
 from briefpress.sourceconfig import IGNORED
+from briefpress.sources.cells import SHEET_ERRORS
 from briefpress.sources.grid import Formats, Grid, Raw
 from briefpress.sources.iati.codes import DAC_REGION
 from briefpress.sources.slug import slug
@@ -29,11 +31,16 @@ _NOTHING = ("n/a", "#n/a", "-", "–", "—", "none", "null")
 _ONCE = ("places", "themes", "organisations", "markers", "related", "narratives", "vocabularies")
 """Tables in which saying the same again adds nothing: a 3W has many rows an activity."""
 
+_AMOUNTS = ("budgets", "transactions", "planned_disbursements", "results")
+"""Tables whose rows add up."""
+
 _NAMED = {"places": ("country", "region", "place"), "themes": ("code",),
-          "organisations": ("organisation", "name")}  # fmt: skip
+          "organisations": ("organisation", "name"), "budgets": ("value",),
+          "transactions": ("value",), "planned_disbursements": ("value",),
+          "results": ("baseline", "target", "actual", "indicator")}  # fmt: skip
 
 _SHARE = re.compile(
-    r"(?P<before>[\d.,]+)\s*%\s*(?P<name>.+)|(?P<text>.+?)\s*(?:[(:\s]\s*(?P<after>[\d.,]+)\s*%?\s*\)?)"
+    r"(?P<before>[\d.,]+)\s?%\s?(?P<name>.+)|(?P<text>.+?)\s?[(:\s]\s?(?P<after>[\d.,]+)\s?%?\s?\)?"
 )
 
 
@@ -52,6 +59,11 @@ def raws(
     columns = dict(zip(grid.heading, grid.columns, strict=True))
     known = [use for use in uses if use.to != IGNORED and use.heading in columns]
     _check_headings(grid, uses, mistakes)
+    if known and not any(use.table not in _AMOUNTS or use.column == "activity" for use in known):
+        found = "no column says which activity the rows are about"
+        mend = f"Map one to 'activities.id', or to '{known[0].table}.activity'"
+        mistakes.append(Mistake(grid.file, found=found, mend=mend))
+        return []
     made = _Made(grid, known, mistakes)
     cells = [columns[use.heading] for use in known]
     for number, *row in zip(grid.numbers, *cells, strict=True):
@@ -82,41 +94,76 @@ class _Made:
     grid: Grid
     uses: Sequence[ColumnUse]
     mistakes: list[Mistake]
-    rows: dict[str, list[tuple[int, Row]]] = field(default_factory=dict)
+    rows: dict[tuple[str, str], list[tuple[int, Row]]] = field(default_factory=dict)
     activities: dict[str, tuple[int, Row]] = field(default_factory=dict)
-    seen: set[tuple[str, ...]] = field(default_factory=set)
+    seen: dict[tuple[str, ...], tuple[int, str]] = field(default_factory=dict)
+    """Where each row of a table of ``_ONCE`` stands first, and the share that it gives."""
+    repeats: dict[tuple[Any, ...], int] = field(default_factory=dict)
+    """Where each amount and result stands first."""
     names: dict[str, str] = field(default_factory=dict)
     """What each organisation is called where it first stands."""
 
     def __post_init__(self) -> None:
         self.stem = slug(Path(self.grid.name).stem) or "row"
-        self.groups: dict[tuple[str, str], list[int]] = {}
+        groups: dict[tuple[str, str], list[int]] = {}
         self.parent = next(
             (at for at, use in enumerate(self.uses) if use.column == "activity"), None
         )
         for at, use in enumerate(self.uses):
             if use.column == "activity":
                 continue
-            self.groups.setdefault((use.table, use.group), []).append(at)
+            groups.setdefault((use.table, use.group), []).append(at)
+        self.groups = {
+            (table, group if not nth else f"{group}{nth + 1}"): which
+            for (table, group), all_of in groups.items()
+            for nth, which in enumerate(self._apart(table, all_of))
+        }
+        self.numbered = {number: at for at, number in enumerate(self.grid.numbers)}
         self.has_title = any(use.to == "activities.title" for use in self.uses)
         self.values = [dict(use.values) for use in self.uses]
 
+    def _apart(self, table: str, which: Sequence[int]) -> list[list[int]]:
+        """Take columns that fill the same apart: each fills a row of its own, with all others."""
+        if table == "activities":
+            return [list(which)]
+        same: dict[str, list[int]] = {}
+        for at in which:
+            if not self.uses[at].marked:
+                same.setdefault(self.uses[at].column, []).append(at)
+        rows = max(map(len, same.values()), default=1)
+        marked = [at for at in which if self.uses[at].marked]
+        return [
+            [columns[min(nth, len(columns) - 1)] for columns in same.values()]
+            + (marked if not nth else [])
+            for nth in range(rows)
+        ]
+
     def add(self, number: int, cells: Sequence[str]) -> None:
         """Add what one row says."""
+        for use, cell in zip(self.uses, cells, strict=True):
+            if cell.strip() in SHEET_ERRORS and cell.strip().lower() not in _NOTHING:
+                found = f"is {cell.strip()}, an error of the spreadsheet program"
+                self._wrong(number, use.heading, found)
+                return
         cells = [
             translated.get(cell.strip(), "" if cell.strip().lower() in _NOTHING else cell.strip())
             for cell, translated in zip(cells, self.values, strict=True)
         ]
         activity = self._activity(number, cells) if self.parent is None else cells[self.parent]
+        if not activity:
+            return
         for (table, group), which in self.groups.items():
             if table == "activities":
                 self._narratives(number, activity, which, cells)
                 continue
             for nth, row in enumerate(self._rows(number, table, which, cells)):
-                if table in _NAMED and not any(row.get(name) for name in _NAMED[table]):
-                    continue  # a share of nothing
+                if not any(row.get(name) for name in _NAMED.get(table, SPECS[table].names)):
+                    continue  # a share of nothing, a currency without an amount
                 self._complete(table, row, activity, f"{number}{group and f'-{group}'}", nth)
-                self._put(table, number, row)
+                if table in _AMOUNTS:
+                    self._repeated(table, which, number, row)
+                else:
+                    self._put(table, number, row)
 
     def _activity(self, number: int, cells: Sequence[str]) -> str:
         """Note what the row says of its activity, and return the activity's id."""
@@ -126,8 +173,11 @@ class _Made:
             if use.column in SPECS["activities"].names:
                 row |= dict(use.constants)
                 row[use.column] = cells[at] or row.get(use.column, "")
-        id_ = row.setdefault("id", "") or f"{self.stem}-{number}"
-        row["id"] = id_
+        id_ = row.get("id", "")
+        if not id_ and "id" in row:
+            self._wrong(number, self._heading("activities", "id"), "is empty; every row needs one")
+            return ""
+        id_ = row["id"] = id_ or f"{self.stem}-{number}"
         if not self.has_title:
             row["title"] = self._title(cells) or id_
         first = self.activities.get(id_)
@@ -139,6 +189,7 @@ class _Made:
             if value and before and value != before and (name != "title" or self.has_title):
                 found = f"says '{value}' of '{id_}', {self.grid.unit} {first[0]} says '{before}'"
                 self._wrong(number, self._heading("activities", name), found)
+                return ""  # of the row, none is used
             elif value and not before:
                 first[1][name] = value
         return id_
@@ -225,25 +276,57 @@ class _Made:
     def _put(self, table: str, number: int, row: Row) -> None:
         if table in _ONCE:
             key = (table, *(row.get(name, "") for name in SPECS[table].key))
-            if key in self.seen:
+            share, (first, before) = row.get("percentage", ""), self.seen.get(key, (0, ""))
+            if first and share != before:
+                named = next((row[name] for name in _NAMED[table] if row.get(name)), "")
+                found = f"says {share or 'no'} % of '{named}', {self.grid.unit} {first} says"
+                self._wrong(number, self._heading(table, "percentage"), f"{found} {before or 'no'}")
+            if first:
                 return
-            self.seen.add(key)
-        self.rows.setdefault(table, []).append((number, row))
+            self.seen[key] = (number, share)
+        self.rows.setdefault((table, ""), []).append((number, row))
+
+    def _repeated(self, table: str, which: Sequence[int], number: int, row: Row) -> None:
+        """Add an amount or a result; one that repeats another of its activity is named or left out.
+
+        A 3W says the whole project's budget again in each of the project's rows.
+        """
+        key = (table, *which, *((name, row[name]) for name in sorted(row) if name != "id"))
+        first = self.repeats.setdefault(key, number)
+        if first != number and any(self.uses[at].once for at in which):
+            return
+        if first != number:
+            heading = self._heading_of(which)
+            found = f"repeats what {self.grid.unit} {first} says of '{row['activity']}'; both count"
+            mend = f"If it is the same, write in [source.columns] of '{heading}': once = true"
+            self._say(number, heading, found, mend, "warning")
+        self.rows.setdefault((table, "-".join(map(str, which))), []).append((number, row))
+
+    def _heading_of(self, which: Sequence[int]) -> str:
+        """Return the heading of the amount among these columns, or of the first."""
+        amounts = [at for at in which if self.uses[at].column in ("value", "actual", "target")]
+        return self.uses[(amounts or list(which))[0]].heading
 
     def _heading(self, table: str, column: str) -> str:
         same = [use.heading for use in self.uses if (use.table, use.column) == (table, column)]
         return same[0] if same else column
 
     def _wrong(self, number: int, column: str, found: str) -> None:
+        self._say(number, column, found, "", "error")
+
+    def _say(self, number: int, column: str, found: str, mend: str, level: Level) -> None:
         row, line = (number, 0) if self.grid.unit == "row" else (0, number)
-        content = tuple(cells[self.grid.numbers.index(number)] for cells in self.grid.columns)
-        self.mistakes.append(
-            Mistake(self.grid.file, row, column, found, line=line, content=content)
+        content: tuple[str, ...] = ()
+        if level == "error":
+            content = tuple(cells[self.numbered[number]] for cells in self.grid.columns)
+        mistake = Mistake(
+            self.grid.file, row, column, found, line=line, mend=mend, level=level, content=content
         )
+        self.mistakes.append(mistake)
 
     def raws(self, formats: Formats, set_aside: bool) -> list[Raw]:
         """Return the rows table by table, each with the person's headings."""
-        tables = {"activities": list(self.activities.values()), **self.rows}
+        tables = {("activities", ""): list(self.activities.values()), **self.rows}
         return [
             Raw(
                 table,
@@ -255,16 +338,19 @@ class _Made:
                 },
                 [number for number, _ in rows],
                 self.grid.unit,
-                self._headings(table),
+                self._headings(table, group),
                 formats,
                 set_aside,
             )
-            for table, rows in tables.items()
+            for (table, group), rows in tables.items()
             if rows
         ]
 
-    def _headings(self, table: str) -> Mapping[str, str]:
-        found = {use.column: use.heading for use in self.uses if use.table == table}
+    def _headings(self, table: str, group: str) -> Mapping[str, str]:
+        uses: Sequence[ColumnUse] = [use for use in self.uses if use.table == table]
+        if table in _AMOUNTS:
+            uses = [self.uses[int(at)] for at in group.split("-")]
+        found = {use.column: use.heading for use in reversed(uses)}
         if "place" in found:
             found |= {"country": found["place"], "region": found["place"]}
         return found
@@ -280,6 +366,7 @@ def _shares(values: Sequence[str]) -> tuple[list[str], list[str]]:
     """Take the share out of "Kenya (60 %)", "60% Kenya", "Kenya: 60"."""
     names, shares = [], []
     for value in values:
+        value = " ".join(value.split())
         found = _SHARE.fullmatch(value)
         names.append((found["name"] or found["text"]).strip() if found else value)
         shares.append((found["before"] or found["after"]) if found else "")
