@@ -23,10 +23,10 @@ def tables(tables_from: TablesFrom) -> Tables:
 
 def test_the_deepest_level_is_reported_and_money_at_others_is_named(tables: Tables) -> None:
     level, (mistake,) = one_level(tables, 0)
-    assert level.activities["id"].tolist() == ["A"]
+    assert level.activities["id"].tolist() == ["A", "Q"]
     assert level.budgets["activity"].tolist() == ["A"]
     assert str(mistake) == (
-        "briefs.toml: [edition] hierarchy: 2 activities of level 1 are not counted, because level 2"
+        "briefs.toml: [edition] hierarchy: 1 activities of level 1 are not counted, because level 2"
         " is reported. With them 1 budgets, 1 transactions are left out. To report that level,"
         " write hierarchy = 1"
     )

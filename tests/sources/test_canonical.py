@@ -692,7 +692,10 @@ def test_no_row_is_lost_when_wrong_ones_are_set_aside(data: st.DataObject) -> No
     )
     for name, given_rows in (("activities", len(ids)), (table, 4)):
         rejected = (tables.rejected["table"] == name).sum()
-        assert len(tables.each()[name]) + rejected == given_rows
+        kept = tables.each()[name]
+        if name == "places":  # what is set aside leaves its share behind, as given to no place
+            kept = kept[kept["region"] != "998"]
+        assert len(kept) + rejected == given_rows
     assert all(mistake.level == "set aside" for mistake in mistakes)
     for column in SPECS[table].columns:
         if column.refers:

@@ -18,13 +18,12 @@ MONEY = ("budgets", "transactions", "planned_disbursements")
 def one_level(tables: Tables, hierarchy: int) -> tuple[Tables, list[Mistake]]:
     """Return the activities of one level with all their rows, and what is to be said of the others.
 
-    ``hierarchy`` 0 is the deepest level that occurs; an activity without a
-    level stands at 1 (IATI 2.03, iati-activity/@hierarchy). A warning names the
-    money that stands at other levels and is in no sum. A level that does not
-    occur is an error.
+    ``hierarchy`` 0 is the deepest level that occurs; an activity of a table
+    without levels is counted at each. A warning names the money that stands at
+    other levels and is in no sum. A level that does not occur is an error.
     """
-    levels = tables.activities["hierarchy"].map(lambda level: level or 1)
-    there = sorted(set(levels))
+    levels = tables.activities["hierarchy"].map(lambda level: level or 0)
+    there = sorted(set(levels) - {0})
     if len(there) < 2 and (not hierarchy or hierarchy in there or not there):
         return tables, []
     if hierarchy and hierarchy not in there:
@@ -41,9 +40,9 @@ def one_level(tables: Tables, hierarchy: int) -> tuple[Tables, list[Mistake]]:
     }  # fmt: skip
     mistakes = [_said(level, int((levels == level).sum()), rows, kept, not hierarchy)
                 for level, rows in left.items()]  # fmt: skip
-    return replace(
-        tables.of(ids[levels == kept]), other_levels=_money(tables, ids[levels != kept])
-    ), mistakes
+    counted = (levels == kept) | (levels == 0)
+    others = _money(tables, ids[~counted])
+    return replace(tables.of(ids[counted]), other_levels=others), mistakes
 
 
 def _money(tables: Tables, ids: pd.Series[str]) -> pd.DataFrame:

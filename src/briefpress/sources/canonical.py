@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 
 from briefpress.errors import Mistake, did_you_mean
+from briefpress.model import places
 from briefpress.model.tables import SPECS, Column, Tables, TableSpec
 from briefpress.sources import cells
 from briefpress.sources.grid import Raw
@@ -65,6 +66,7 @@ class _Rows:
         self.mistakes: list[Mistake] = []
         self.bad: dict[str, set[int]] = {name: set() for name in spec.names}
         self.reasons: dict[int, str] = {}
+        self.dropped: set[int] = set()
         self.starts: list[int] = []
         values: dict[str, list[Any]] = {name: [] for name in spec.names}
         for item in self.files:
@@ -199,9 +201,32 @@ class _Rows:
                         reason = f"'{cell}' of {column.refers} was set aside"
                         self.reasons.setdefault(int(str(at)), reason)
         found = [self._as_text(at, reason) for at, reason in sorted(self.reasons.items())]
-        self.dropped = set(self.reasons)
-        self.table = self.table.drop(index=list(self.reasons))
+        self.dropped = set(self.reasons) - self._unspecified(rows)
+        self.table = self.table.drop(index=list(self.dropped))
         return found
+
+    def _unspecified(self, rows: Mapping[str, _Rows]) -> set[int]:
+        """Let the share of places that are set aside count as given to no place.
+
+        Else it would fall to the other places of its activity. Returns the rows
+        that stay for it, one an activity or transaction.
+        """
+        if self.name != "places" or not self.reasons:
+            return set()
+        kept: set[int] = set()
+        lost = self.table.loc[list(self.reasons)]
+        for column, table in (("activity", "activities"), ("transaction", "transactions")):
+            lost = lost[lost[column].isin([*rows[table].table["id"], *_NONE[column]])]
+        left = set(self.table["activity"].drop(index=list(self.reasons)))
+        for (activity, transaction), part in lost.groupby(["activity", "transaction"], sort=False):
+            if not transaction and activity not in left:
+                continue  # it has no other places: all of it is unallocated as it is
+            first = int(str(part.index[0]))
+            known = [value for value in part["percentage"] if value is not None]
+            self.table.loc[first, ["country", "region"]] = ["", places.UNSPECIFIED]
+            self.table.loc[first, "percentage"] = sum(known) if len(known) == len(part) else None
+            kept.add(first)
+        return kept
 
     def _as_text(self, at: int, reason: str) -> dict[str, str]:
         item, number = self.where(at)
@@ -223,20 +248,21 @@ class _Rows:
             ids = [f"{self.name}/{key}" for key in parts[0]]
         else:
             ids = ["/".join([self.name, *filter(None, key)]) for key in zip(*parts, strict=True)]
-        places = [
+        stands = [
             f"{item.file}, {item.unit} {number}" for item in self.files for number in item.numbers
         ]
-        if self.reasons:
-            places = [place for at, place in enumerate(places) if at not in self.reasons]
+        if self.dropped:
+            stands = [place for at, place in enumerate(stands) if at not in self.dropped]
         origins = [
             f"{place} ({cited})" if cited else place
-            for place, cited in zip(places, self.table["origin"], strict=True)
+            for place, cited in zip(stands, self.table["origin"], strict=True)
         ]
         texts = {column.name: str for column in self.spec.columns if cells.blank(column) == ""}
         table = self.table.assign(row=ids, origin=origins).astype({**texts, "row": str})
         return table.reset_index(drop=True)
 
 
+_NONE = {"activity": (), "transaction": ("",)}
 _MOST_HINTS, _MOST_KEYS = 50, 10_000
 """Looking for the nearest of thousands of ids takes milliseconds, and nobody reads so many."""
 

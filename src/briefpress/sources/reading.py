@@ -29,6 +29,8 @@ class Reader:
         self.unread: list[str] = []
         """Tables of which not every row could be read, which is a mistake already."""
         self._rejected: list[Mistake] = []
+        self._known: dict[str, str] = {}
+        """Where each activity of an IATI file stands."""
 
     def read(self, source: Source, files: Sequence[Path]) -> None:
         """Read one source. What is wrong with a file as a whole stops a build in any case."""
@@ -83,7 +85,7 @@ class Reader:
         if kind == "iati":
             from briefpress.sources import iati
 
-            return [replace(raw, derived=True) for raw in iati.read(path, name, found)]
+            return [replace(raw, derived=True) for raw in iati.read(path, name, found, self._known)]
         return self._canonical(grids(kind, path, source, name, found), source, found)
 
     def _canonical(self, grids: Sequence[Grid], source: Source, found: list[Mistake]) -> list[Raw]:

@@ -13,14 +13,23 @@ from briefpress.sources.iati.rows import Rows
 from briefpress.sources.iati.stream import activities
 
 
-def read(source: Path | BinaryIO, shown: str, mistakes: list[Mistake]) -> list[Raw]:
+def read(
+    source: Path | BinaryIO,
+    shown: str,
+    mistakes: list[Mistake],
+    known: dict[str, str] | None = None,
+) -> list[Raw]:
     """Read an activity file, one activity at a time.
 
     What cannot be used is added to ``mistakes`` with its line and the
-    activity's id; the rest of its activity is read all the same. Raises
-    ProjectError for a file that is none, or is not whole.
+    activity's id; the rest of its activity is read all the same. An activity
+    that is ``known`` from here or from an earlier file is left out as a whole,
+    and those of this file are added to it. Raises ProjectError for a file that
+    is none, or is not whole.
     """
-    rows, file = Rows(), File(shown)
+    known = {} if known is None else known
+    before = len(known)
+    rows, file = Rows(), File(shown, known)
     for _, element in activities(source, shown):
         one = Activity(element, rows, mistakes, file)
         if not _known(one):
@@ -35,7 +44,7 @@ def read(source: Path | BinaryIO, shown: str, mistakes: list[Mistake]) -> list[R
         money.planned_disbursements(one)
         money.transactions(one)
         results.results(one)
-    if not file.lines and not mistakes:
+    if len(known) == before and not mistakes:
         raise ProjectError([Mistake(shown, found="has no activities in it")])
     return rows.raws(shown)
 
@@ -46,10 +55,12 @@ def _known(activity: Activity) -> bool:
     if not activity.id:
         activity.wrong(activity.element, "has no iati-identifier", (title,))
         return False
-    line = activity.element.sourceline or 0
-    first = activity.file.lines.setdefault(activity.id, line)
-    if first != line:
-        found = f"'{activity.id}' stands in line {first} already; all of it is left out here"
+    known, here = activity.file.known, activity.file.shown
+    if activity.id in known:
+        file, _, line = known[activity.id].rpartition(", ")
+        place = line if file == here else f"{line} of {file}"
+        found = f"'{activity.id}' stands in {place} already; all of it is left out here"
         activity.wrong(activity.element, found, (title,))
         return False
+    known[activity.id] = f"{here}, line {activity.element.sourceline or 0}"
     return True

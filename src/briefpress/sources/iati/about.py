@@ -20,6 +20,8 @@ def classify(activity: Activity, own: Parts, transaction: str = "") -> None:
     for one in own.get("sector", []):
         vocabulary = (one.get("vocabulary") or "1").strip()
         vocabulary = codes.SECTOR_VOCABULARY.get(vocabulary, slug(vocabulary))
+        if vocabulary.startswith("own"):
+            vocabulary = _own(activity, one, vocabulary)
         key = _theme(activity, one, vocabulary)
         if key:
             share = percentage(one.get("percentage"))
@@ -39,6 +41,21 @@ def classify(activity: Activity, own: Parts, transaction: str = "") -> None:
         )
 
 
+def _own(activity: Activity, one: _Element, vocabulary: str) -> str:
+    """Return the name of a publisher's own vocabulary: another address is another vocabulary.
+
+    The first that the file has keeps the plain name; of two, each sums to 100
+    (IATI 2.03, sector/@vocabulary-uri).
+    """
+    key = (activity.reporter, vocabulary)
+    addresses = activity.file.vocabularies.setdefault(key, [])
+    address = (one.get("vocabulary-uri") or "").strip()
+    if address not in addresses:
+        addresses.append(address)
+    at = addresses.index(address)
+    return f"{vocabulary}-{slug(address) or at}" if at else vocabulary
+
+
 def _theme(activity: Activity, one: _Element, vocabulary: str) -> tuple[str, str] | None:
     """Return the vocabulary and the code of a sector, and add it to the vocabularies if new.
 
@@ -54,10 +71,9 @@ def _theme(activity: Activity, one: _Element, vocabulary: str) -> tuple[str, str
     if vocabulary in ("dac", "dac-3"):
         code = given
     else:
-        owner = activity.reporter if vocabulary.startswith("own") else ""
-        code = f"{owner or vocabulary}:{given}"
-        if vocabulary == "own-2":
-            code = f"{owner or vocabulary}:2:{given}"
+        before = (activity.reporter if vocabulary.startswith("own") else "") or vocabulary
+        further = vocabulary.partition("-")[2] if vocabulary.startswith("own") else ""
+        code = ":".join(filter(None, (before, further, given)))
     if (vocabulary, code) not in activity.file.themes:
         activity.file.themes.add((vocabulary, code))
         name = listed.get(given) or said or given

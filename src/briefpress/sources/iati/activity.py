@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from briefpress.errors import Mistake
@@ -66,7 +66,7 @@ def date(element: _Element | None) -> str:
     """Return the day of an ``iso-date``: xsd:date may have a time or a zone after it."""
     if element is None:
         return ""
-    given = (element.get("iso-date") or "").strip()
+    given = (element.get("iso-date") or element.text or "").strip()  # 1.0x: or as text
     whole = re.fullmatch(r"(\d{4}-\d\d-\d\d)(T.*|Z|[+-]\d\d:\d\d)?", given, re.ASCII)
     return whole[1] if whole else given
 
@@ -118,10 +118,12 @@ class Activity:
 class File:
     """What must be remembered from one activity to the next."""
 
-    def __init__(self, shown: str) -> None:
+    def __init__(self, shown: str, known: dict[str, str]) -> None:
         self.shown = shown
-        self.lines: dict[str, int] = {}
-        """The line of each activity, by its id."""
+        self.known = known
+        """Where each activity stands, by its id: of the files before this one too."""
+        self.vocabularies: dict[tuple[str, str], list[str]] = {}
+        """The addresses that tell a publisher's own vocabularies of one number apart."""
         self.organisations: dict[str, str] = {}
         self.themes: set[tuple[str, str]] = set()
 
@@ -146,7 +148,7 @@ def describe(activity: Activity) -> None:
         summary=best(said["summary"], activity.language)[1],
         scope=activity.code("activity-scope", codes.SCOPE),
         status=activity.code("activity-status", codes.STATUS),
-        hierarchy=(element.get("hierarchy") or "").strip(),
+        hierarchy=(element.get("hierarchy") or "1").strip(),
         language=language,
         start_date=next((dates[kind] for kind in codes.START if dates.get(kind)), ""),
         end_date=next((dates[kind] for kind in codes.END if dates.get(kind)), ""),
@@ -225,5 +227,5 @@ def percentage(given: str | None) -> Decimal | str | None:
     given = (given or "").strip()
     try:
         return Decimal(given).normalize() + 0 if given else None
-    except InvalidOperation:
+    except ArithmeticError:
         return given

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from briefpress.sources.iati import codes
@@ -59,6 +60,7 @@ def planned_disbursements(activity: Activity) -> None:
 
 def transactions(activity: Activity) -> None:
     """Add the transactions, each with the places and sectors that are its own."""
+    default = _earmarking(activity.parts.get("default-aid-type", []))
     for number, one in enumerate(activity.parts.get("transaction", []), start=1):
         known = f"{activity.id}#t{number}"
         own = parts(one)
@@ -71,7 +73,7 @@ def transactions(activity: Activity) -> None:
             activity=activity.id,
             type=codes.TRANSACTION_TYPE.get(given, given),
             date=date(first(own, "transaction-date")),
-            earmarking=_earmarking(own),
+            earmarking=_earmarking(own.get("aid-type", [])) or default,
             description=best(texts(first(own, "description")), activity.language)[1],
             **_value(activity, own),
             **_parties(activity, own),
@@ -118,8 +120,8 @@ def _parties(activity: Activity, own: Parts) -> dict[str, str]:
     return found
 
 
-def _earmarking(own: Parts) -> str:
-    for kind in own.get("aid-type", []):
+def _earmarking(kinds: Iterable[_Element]) -> str:
+    for kind in kinds:
         if kind.get("vocabulary") == "2":
             return codes.EARMARKING.get(kind.get("code") or "", "")
     return ""
