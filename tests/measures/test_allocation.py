@@ -264,3 +264,73 @@ def test_the_order_of_the_rows_changes_no_sum(
             cut = whole.narrow(over, key) if key else whole
             sums.append({name: fund.total for name, fund in funding.of(cut).items()})
         assert sums[0] == sums[1]
+
+
+def test_money_without_a_rate_is_listed_in_parts_too(
+    tables_from: TablesFrom, a_slice: ASlice
+) -> None:
+    whole = a_slice(
+        tables_from(
+            activities=[{"id": "A"}],
+            places=[
+                {"activity": "A", "country": "KEN", "percentage": "10"},
+                {"activity": "A", "country": "UGA", "percentage": "90"},
+            ],
+            budgets=[
+                {"activity": "A", "value": "4000", "currency": "KES",
+                 "start_date": "2019-01-01", "end_date": "2024-12-31"},
+            ],
+        )
+    )  # fmt: skip
+    left = {}
+    for key in ("KEN", "UGA", ""):
+        part = whole.narrow("country", key) if key else whole
+        (left[key],) = funding.tables(part, funding.of(part))["unconverted"]
+    assert left["KEN"]["value"] + left["UGA"]["value"] == left[""]["value"] < 4000
+    assert left["KEN"]["value"] * 8 < left["UGA"]["value"]
+
+
+def test_amounts_of_more_decimals_than_cents_add_up_in_every_brief(
+    tables_from: TablesFrom, a_slice: ASlice
+) -> None:
+    countries = ("KEN", "UGA", "RWA")
+    whole = a_slice(
+        tables_from(
+            activities=[{"id": code} for code in countries],
+            places=[{"activity": code, "country": code} for code in countries],
+            transactions=[
+                {"activity": code, "type": "disbursement", "value": "0.335"} for code in countries
+            ],
+        )
+    )
+    spent = {n.name: n.value for n in funding.numbers(whole, funding.of(whole))}["funding.spent"]
+    parts = [funding.of(whole.narrow("country", code))["spent"].total for code in countries]
+    assert sum(parts) == spent
+
+
+def test_money_of_an_activity_with_sectors_on_transactions_only_has_themes(
+    tables_from: TablesFrom, a_slice: ASlice
+) -> None:
+    whole = a_slice(
+        tables_from(
+            activities=[{"id": "A"}],
+            transactions=[{"activity": "A", "id": "T", "type": "disbursement", "value": "10"}],
+            themes=[{"activity": "A", "transaction": "T", "code": "prevention"}],
+            budgets=[{"activity": "A", "value": "100"}],
+        )
+    )
+    (own,) = funding.of(whole.narrow("theme", "prevention"))["budget"].own.to_dict("records")
+    assert (own["amount"], own["status"]) == (Decimal(100), "estimated")
+
+
+def test_money_passed_on_is_found_by_the_receivers_name_too(tables_from: TablesFrom) -> None:
+    tables = tables_from(
+        activities=[{"id": "A"}],
+        organisations=[{"activity": "A", "organisation": "PB", "name": "Partner B"}],
+        transactions=[
+            {"activity": "A", "id": "T", "type": "disbursement", "value": "100", "provider": "X",
+             "receiver": "partner b"},
+            {"activity": "A", "id": "U", "type": "expenditure", "value": "80", "provider": "PB"},
+        ],
+    )  # fmt: skip
+    assert money.passed_on(tables)["id"].tolist() == ["T"]

@@ -76,6 +76,74 @@ def test_texts_in_other_languages_are_kept_with_their_language() -> None:
     ]
 
 
+def places_of(*parts: str) -> list[list[object]]:
+    columns = ["country", "region", "percentage"]
+    found: list[list[object]] = tables(*parts).places[columns].to_numpy().tolist()
+    return found
+
+
+def test_regions_of_two_vocabularies_say_the_same_twice() -> None:
+    assert places_of(
+        '<recipient-country code="KE" percentage="60"/>',
+        '<recipient-region vocabulary="99" code="AFR" percentage="40"/>',
+        '<recipient-region code="298" percentage="40"/>',
+    ) == [["KEN", "", Decimal(60)], ["", "002", Decimal(40)]]
+
+
+def test_a_country_split_over_its_provinces_has_the_sum_of_its_shares() -> None:
+    half = '<recipient-country code="KE" percentage="25"/>'
+    assert places_of(half, half, '<recipient-country code="UG" percentage="50"/>') == [
+        ["KEN", "", Decimal(50)], ["UGA", "", Decimal(50)],
+    ]  # fmt: skip
+    whole = '<recipient-country code="KE" percentage="100"/>'
+    assert places_of(whole, whole) == [["KEN", "", Decimal(100)]]
+
+
+def test_a_publishers_two_vocabularies_are_told_apart_by_their_addresses() -> None:
+    found = tables(
+        '<sector vocabulary="99" vocabulary-uri="http://a" code="A" percentage="100"/>',
+        '<sector vocabulary="99" vocabulary-uri="http://b" code="A" percentage="100"/>',
+    ).themes
+    assert found["vocabulary"].tolist() == ["own", "own-http-b"]
+    assert found["code"].nunique() == 2
+
+
+def test_an_activity_that_two_files_have_is_taken_from_the_first_as_a_whole() -> None:
+    mistakes: list[Mistake] = []
+    known: dict[str, str] = {}
+    for name in ("a.xml", "b.xml"):
+        iati.read(io.BytesIO(document()), name, mistakes, known)
+    assert len(mistakes) == 1
+    assert "stands in line 2 of a.xml already; all of it is left out here" in mistakes[0].found
+
+
+def test_two_activities_of_one_name_in_one_line_are_told_apart() -> None:
+    mistakes: list[Mistake] = []
+    twice = document(f"</iati-activity><iati-activity>{ACTIVITY}").replace(b"\n", b"")
+    iati.read(io.BytesIO(twice), "a.xml", mistakes)
+    assert ["already" in one.found for one in mistakes] == [True]
+
+
+def test_what_goes_out_without_a_provider_comes_from_the_reporter() -> None:
+    money = (
+        '<transaction><transaction-type code="{}"/><transaction-date iso-date="2023-01-01"/>'
+        '<value value-date="2023-01-01">1</value></transaction>'
+    )
+    found = tables(money.format(3), money.format(1)).transactions
+    assert found["provider"].tolist() == ["XM-1", ""]
+
+
+def test_a_transaction_without_an_aid_type_has_its_activitys() -> None:
+    money = (
+        '<transaction><transaction-type code="1"/><transaction-date iso-date="2023-01-01"/>'
+        '<value value-date="2023-01-01">1</value>{}</transaction>'
+    )
+    own = '<aid-type vocabulary="2" code="4"/>'
+    default = '<default-aid-type vocabulary="2" code="1"/>'
+    found = tables(default, money.format(""), money.format(own))
+    assert found.transactions["earmarking"].tolist() == ["unearmarked", "tightly earmarked"]
+
+
 def test_places_with_percentages_by_country_and_region() -> None:
     found = tables(
         '<recipient-country code="KE" percentage="40"/><recipient-country code="XK" percentage="10"/>',

@@ -158,6 +158,19 @@ def test_an_error_in_a_cell_is_text_that_no_table_takes() -> None:
     assert [(one.row, one.column) for one in mistakes] == [(2, "title")]
 
 
+def test_a_row_that_no_sheet_can_have_is_refused_soon() -> None:
+    content = book(("S", [["id"], ["A"]]))
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    sheet = "xl/worksheets/sheet1.xml"
+    parts[sheet] = parts[sheet].replace(b'<row r="2"', b'<row r="2000000000"')
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, part in parts.items():
+            archive.writestr(name, part)
+    assert "2,000,000,000" in refused(xlsx.read, out.getvalue())
+
+
 def test_a_text_in_merged_cells_stands_in_each_row_and_a_number_once() -> None:
     content = book(
         ("S", [["id", "country", "budget"], ["A", "Kenya", 5], ["", "Uganda", ""], ["B", "", 1]]),

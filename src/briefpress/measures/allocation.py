@@ -71,12 +71,21 @@ def over_places(tables: Tables) -> Splits:
 
 
 def over_themes(tables: Tables, vocabulary: str) -> Splits:
-    """Return how money falls on the themes of one vocabulary, each of which is a whole."""
+    """Return how money falls on the themes of one vocabulary, each of which is a whole.
+
+    The other money of an activity that names themes on its transactions only
+    falls on these in equal parts, as an estimate.
+    """
     themes = tables.themes[tables.themes["vocabulary"] == vocabulary]
     own = themes[themes["transaction"] == ""]
     others = themes[themes["transaction"] != ""]
+    elsewhere = others[~others["activity"].isin(own["activity"])]
+    guessed = elsewhere.drop_duplicates(["activity", "code"]).assign(percentage=None)
+    of_activities = [shares(own, ["activity"])]
+    if len(guessed):  # as ``activity_places``
+        of_activities.append(shares(guessed, ["activity"]).assign(status="estimated"))
     return Splits(
-        _splits(shares(own, ["activity"]), "activity", _theme),
+        _splits(pd.concat(of_activities), "activity", _theme),
         _splits(shares(others, ["activity", "transaction"]), "transaction", _theme),
     )
 

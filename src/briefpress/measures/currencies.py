@@ -61,10 +61,10 @@ def read_rates(project: Project) -> Rates:
 def convert(tables: Tables, edition: Edition, rates: Rates) -> tuple[Tables, list[Mistake]]:
     """Give every table of money four columns more, and list what could not be converted.
 
-    ``amount``: Decimal in the edition's currency, to the cent where it was
-    converted, None where there is no rate; ``rate`` (Decimal), ``rate_date``,
-    ``rate_source``: None, None and "" where none was needed. The day is the
-    value date, else the transaction's date or the first day of the period
+    ``amount``: Decimal in the edition's currency, to the cent, None where there
+    is no rate; ``rate`` (Decimal), ``rate_date``, ``rate_source``: None, None and
+    "" where none was needed. The day is the value date, else the transaction's
+    date or the first day of the period
     (IATI 2.03, value/@value-date).
     """
     missing: Counter[str] = Counter()
@@ -89,7 +89,7 @@ def convert(tables: Tables, edition: Edition, rates: Rates) -> tuple[Tables, lis
 def _converted(
     table: pd.DataFrame, day: str, base: str, rates: Rates, missing: Counter[str]
 ) -> pd.DataFrame:
-    amounts: list[Decimal | None] = list(table["value"])
+    amounts: list[Decimal | None] = [_to_the_cent(value) for value in table["value"]]
     used: list[Rate | None] = [None] * len(table)
     days = table["value_date"].where(table["value_date"].notna(), table[day])
     others = (table["currency"] != base).to_numpy().nonzero()[0]
@@ -97,8 +97,8 @@ def _converted(
         currency = table["currency"].iloc[at]
         rate = rates(currency, base, days.iloc[at])
         used[at] = rate
-        exact = WIDE.multiply(amounts[at] or Decimal(), rate.value) if rate else None
-        amounts[at] = exact.quantize(CENT, ROUND_HALF_EVEN, WIDE) if exact is not None else None
+        value = table["value"].iloc[at] or Decimal()
+        amounts[at] = _to_the_cent(WIDE.multiply(value, rate.value)) if rate else None
         missing[currency] += rate is None
     for currency in [currency for currency, count in missing.items() if not count]:
         del missing[currency]
@@ -110,6 +110,13 @@ def _converted(
             [rate.source if rate else "" for rate in used], table.index, dtype=str
         ),
     )
+
+
+def _to_the_cent(value: Decimal | None) -> Decimal | None:
+    """Round what has more decimals: else the parts of a sum would round apart from it."""
+    if value is None or int(value.as_tuple().exponent) >= -2:
+        return value
+    return value.quantize(CENT, ROUND_HALF_EVEN, WIDE)
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,8 @@ from typing import Any
 import pandas as pd
 
 from briefpress.measures import money
-from briefpress.measures.allocation import UNALLOCATED, allocate, over_places, over_themes
+from briefpress.measures.allocation import UNALLOCATED, Splits, allocate, over_places, over_themes
+from briefpress.measures.shares import WIDE
 from briefpress.model import places
 from briefpress.model.number import Number
 from briefpress.model.slices import Slice
@@ -24,13 +25,17 @@ RULES = {
 }
 
 
+_CENT = Decimal("0.01")
+
+
 @dataclass(frozen=True)
 class Funding:
     """One kind of money in one slice.
 
     ``own``: the columns of ``money.in_period`` with ``place`` and ``status``,
-    one row for each part that is the slice's own. ``unconverted`` and
-    ``outside`` (of the period): rows of which nothing is in ``own``.
+    one row for each part that is the slice's own. ``unconverted``: the same of
+    amounts without a rate, in their own currencies. ``outside`` (of the period):
+    rows of which nothing is in either.
     """
 
     name: str
@@ -62,16 +67,24 @@ def of(part: Slice) -> dict[str, Funding]:
         told = part.over != "donor" or name in money.INCOMING
         if part.over == "donor":
             table = table[table["donor"] == part.key] if told else table.iloc[:0]
-        inside, outside = money.in_period(table, part.edition)
-        converted = inside["amount"].notna()
-        own = allocate(inside[converted], splits, "place")
-        if themes:
-            own = allocate(own, themes, "theme")
-        outside = outside[~outside["row"].isin(inside["row"])]
-        mine = own[_mine(own, part)].reset_index(drop=True)
+        known = table["amount"].notna()
+        inside, out = money.in_period(table[known], part.edition)
+        foreign = table[~known]
+        foreign = foreign.assign(amount=foreign["value"])
+        left, left_out = money.in_period(foreign, part.edition)
+        outside = pd.concat([out[~out["row"].isin(inside["row"])],
+                             left_out[~left_out["row"].isin(left["row"])]])  # fmt: skip
+        own, others = (_own(one, splits, themes, part) for one in (inside, left))
         whole = part.over in ("edition", "donor")
-        found[name] = Funding(name, mine, inside[~converted], outside, told, whole)
+        found[name] = Funding(name, own, others, outside, told, whole)
     return found
+
+
+def _own(table: pd.DataFrame, splits: Splits, themes: Splits | None, part: Slice) -> pd.DataFrame:
+    own = allocate(table, splits, "place")
+    if themes:
+        own = allocate(own, themes, "theme")
+    return own[_mine(own, part)].reset_index(drop=True)
 
 
 def _vocabulary(part: Slice) -> str:
@@ -117,7 +130,7 @@ def _sum(name: str, own: pd.DataFrame, rule: str, currency: str, whole: bool) ->
         return Number(name, None, currency, rule, status="no data", precision=2)
     return Number(
         name,
-        money.total(own["amount"]).quantize(Decimal("0.01")),
+        money.total(own["amount"]).quantize(_CENT, context=WIDE),
         currency,
         f"{rule}, of each the part that is this brief's own",
         tuple(dict.fromkeys(own["row"])),
@@ -137,7 +150,7 @@ def _gap(funds: dict[str, Funding], currency: str) -> Number:
     both = pd.concat([budget.own, income.own])
     return Number(
         "funding.gap",
-        (budget.total - income.total).quantize(Decimal("0.01")),
+        WIDE.subtract(budget.total, income.total).quantize(_CENT, context=WIDE),
         currency,
         rule,
         tuple(dict.fromkeys(both["row"])),
@@ -217,12 +230,11 @@ def _earmarked(own: pd.DataFrame) -> list[dict[str, Any]]:
 def _unconverted(funds: dict[str, Funding]) -> Iterable[dict[str, Any]]:
     for name, fund in funds.items():
         for currency, rows in fund.unconverted.groupby("currency", sort=True):
-            unique = rows.drop_duplicates("row")
             yield {
                 "kind": name,
                 "currency": currency,
-                "value": money.total(unique["value"]),
-                "rows": tuple(unique["row"]),
+                "value": money.total(rows["amount"]),
+                "rows": tuple(dict.fromkeys(rows["row"])),
             }
 
 

@@ -19,6 +19,7 @@ import pandas as pd
 from briefpress.config import Edition
 from briefpress.measures.allocation import parted
 from briefpress.measures.shares import WIDE
+from briefpress.model.places import normalise
 from briefpress.model.tables import Tables
 
 SPENT = ("disbursement", "expenditure")
@@ -138,10 +139,18 @@ def passed_on(tables: Tables) -> pd.DataFrame:
     """Return the disbursements whose receiver gives money in this data itself.
 
     Columns of ``transactions``. What such a receiver spends is in the sum too:
-    the same money twice (IATI: traceability).
+    the same money twice (IATI: traceability). A receiver is known by its id or
+    by its name.
     """
     given = of_types(tables.transactions, ("disbursement",))
     spending = of_types(tables.transactions, SPENT)
+    names = dict(zip(spending["provider_name"].map(normalise), spending["provider"], strict=True))
+    named = tables.organisations
+    names |= dict(zip(named["name"].map(normalise), named["organisation"], strict=True))
     givers = set(spending["provider"]) - {""}
-    others = given["receiver"].isin(givers) & (given["receiver"] != given["provider"])
-    return given[others].reset_index(drop=True)
+    receivers = [
+        receiver if receiver in givers else names.get(normalise(receiver or name), receiver)
+        for receiver, name in zip(given["receiver"], given["receiver_name"], strict=True)
+    ]
+    received = pd.Series(receivers, given.index, dtype=str)
+    return given[received.isin(givers) & (received != given["provider"])].reset_index(drop=True)

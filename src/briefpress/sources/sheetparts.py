@@ -12,6 +12,7 @@ from briefpress.sources.packed import UNREADABLE
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _LOOKED_THROUGH = 64 * 1024 * 1024
 _MOST_MERGED = 100_000
+_ROW = re.compile(rb'<(?:\w{1,8}:)?row\s[^<>]{0,200}?\br=["\'](\d{1,18})')
 _SPAN = re.compile(r"([A-Z]{1,3})(\d{1,7}):[A-Z]{1,3}(\d{1,7})")
 
 
@@ -19,11 +20,13 @@ _SPAN = re.compile(r"([A-Z]{1,3})(\d{1,7}):[A-Z]{1,3}(\d{1,7})")
 class Beside:
     """``merged``: the row in which a column's cell ends, by its first row and column (from 1).
 
-    ``uncalculated``: the cells with a formula that no program has worked out: they look empty.
+    ``uncalculated``: the cells with a formula that no program has worked out:
+    they look empty. ``last_row``: the largest number of a row.
     """
 
     merged: dict[tuple[int, int], int] = field(default_factory=dict)
     uncalculated: list[str] = field(default_factory=list)
+    last_row: int = 0
 
 
 def beside(archive: zipfile.ZipFile, part: str) -> Beside:
@@ -35,6 +38,8 @@ def beside(archive: zipfile.ZipFile, part: str) -> Beside:
         if archive.getinfo(part).file_size > _LOOKED_THROUGH:
             return found
         content = archive.read(part)
+        numbers = _ROW.findall(content)
+        found.last_row = max(map(int, numbers), default=0)
         if not any(sign in content for sign in (b"<f", b":f", b"mergeCell")):
             return found
         tags = (f"{_MAIN}c", f"{_MAIN}mergeCell")

@@ -20,6 +20,9 @@ from briefpress.sources.rows import Row, grid
 from briefpress.sources.sheetparts import beside
 from briefpress.sources.sheets import chosen
 
+_MOST_ROWS = 1_048_576
+"""Of a sheet (Excel specifications and limits); openpyxl makes every empty row up to the last."""
+
 _LITERAL = re.compile(r'"[^"]*"|\\.')
 """What a number format shows as it stands: a "%" in it is only a sign."""
 
@@ -60,6 +63,8 @@ def _read(path: Path | bytes, source: Source, shown: str, mistakes: list[Mistake
             sheet.reset_dimensions()
             with opened(path, shown, "XLSX") as archive:
                 parts = beside(archive, sheet._worksheet_path)  # type: ignore[attr-defined]
+            if parts.last_row > _MOST_ROWS:
+                raise bounds.refused(file, f"has a row {parts.last_row:,}; no sheet has so many")
             rows = _rows(sheet, parts.merged, source.decimal_mark, file)
             first = next(rows, None)
             if first is not None:

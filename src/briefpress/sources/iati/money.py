@@ -76,7 +76,7 @@ def transactions(activity: Activity) -> None:
             earmarking=_earmarking(own.get("aid-type", [])) or default,
             description=best(texts(first(own, "description")), activity.language)[1],
             **_value(activity, own),
-            **_parties(activity, own),
+            **_from_reporter(activity, _parties(activity, own), given),
         )
         locate(activity, one, own, known)
         classify(activity, own, known)
@@ -118,6 +118,19 @@ def _parties(activity: Activity, own: Parts) -> dict[str, str]:
             ref, name = organisation(element.get("ref"), said, activity)
         found[end], found[f"{end}_name"] = ref, name
     return found
+
+
+def _from_reporter(activity: Activity, parties: dict[str, str], kind: str) -> dict[str, str]:
+    """Let what goes out without a provider come from who reports it (IATI 2.03, provider-org)."""
+    if parties["provider"] or codes.TRANSACTION_TYPE.get(kind, kind) not in _OUTGOING:
+        return parties
+    reporter = first(activity.parts, "reporting-org")
+    said = best(texts(reporter), activity.language)[1]
+    ref, name = organisation(activity.reporter, said, activity)
+    return {**parties, "provider": ref, "provider_name": name}
+
+
+_OUTGOING = ("outgoing commitment", "disbursement", "expenditure", "outgoing pledge")
 
 
 def _earmarking(kinds: Iterable[_Element]) -> str:
