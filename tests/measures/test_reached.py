@@ -97,6 +97,63 @@ def test_without_such_a_row_the_sexes_are_added_the_unknown_too(tables_from: Tab
     assert len(row["rows"]) == 3
 
 
+@pytest.mark.parametrize(
+    "sexes",
+    [("female", "male", "female", "male"), ("F", "male", "Female"), ("women", "female", "male")],
+    ids=["two sectors", "two spellings", "a group in another"],
+)
+def test_groups_that_may_be_the_same_people_are_listed_and_not_added(
+    tables_from: TablesFrom, sexes: tuple[str, ...]
+) -> None:
+    tables = tables_from(results=[one("A", "50", sex=sex, unit="people") for sex in sexes])
+    assert results(tables) == []
+    assert [row["value"] for row in people(tables)] == [50] * len(sexes)
+
+
+def test_women_girls_men_and_boys_share_nobody(tables_from: TablesFrom) -> None:
+    sexes = ("women", "girls", "men", "boys")
+    (row,) = found(tables_from, *(one("A", "5", sex=sex) for sex in sexes))
+    assert row["actual"] == 20
+
+
+def test_two_results_of_an_activity_with_one_indicator_stand_alone(tables_from: TablesFrom) -> None:
+    rows = found(
+        tables_from,
+        *(
+            one("A", number, sex=sex, result=result, unit="people")
+            for result in ("Training", "Shelter")
+            for sex, number in (("female", "40"), ("male", "30"))
+        ),
+    )
+    assert [(row["actual"], row["refused"]) for row in rows] == [
+        (70, "one activity reports it more than once")
+    ] * 2
+
+
+@pytest.mark.parametrize("word", ["total", "Both", "ALL", "both  sexes", "Tous"])
+def test_a_sex_that_is_called_total_is_everyone_and_no_group(
+    tables_from: TablesFrom, word: str
+) -> None:
+    tables = tables_from(
+        results=[
+            one("A", "60", sex="female"), one("A", "40", sex="male"), one("A", "100", sex=word),
+        ]
+    )  # fmt: skip
+    (row,) = results(tables)
+    assert (row["actual"], row["rows"]) == (100, ("results/results-3",))
+    assert [row["sex"] for row in people(tables)] == ["female", "male"]
+
+
+def test_groups_in_other_units_are_not_added(tables_from: TablesFrom) -> None:
+    rows = found(
+        tables_from,
+        one("A", "60", sex="female", unit="people"),
+        one("A", "40", sex="male", unit="people"),
+        one("A", "30", sex="female", unit="households"),
+    )
+    assert [(row["unit"], row["actual"]) for row in rows] == [("people", 100), ("households", 30)]
+
+
 def test_missing_is_no_zero_and_no_sum(tables_from: TablesFrom) -> None:
     (row,) = found(tables_from, one("A", "", target="5"))
     assert (row["actual"], row["target"], row["achieved"]) == (None, 5, None)
@@ -126,4 +183,5 @@ def test_people_are_listed_by_sex_and_age(tables_from: TablesFrom) -> None:
 
 
 def test_no_results_are_none(tables_from: TablesFrom) -> None:
-    assert results(tables_from(activities=[{"id": "A"}])) == []
+    tables = tables_from(activities=[{"id": "A"}])
+    assert (results(tables), people(tables)) == ([], [])

@@ -6,7 +6,8 @@ woman may be in both. Percentages are never added (IATI IndicatorMeasure 2).
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
@@ -19,8 +20,9 @@ PEOPLE = ("people", "persons", "individuals", "women", "men", "girls", "boys", "
           "beneficiaries", "survivors", "participants", "refugees")  # fmt: skip
 """Units of unique people: two counts of them in one place may count the same person."""
 
+Row = dict[str, Any]
+
 VALUES = ("baseline", "target", "actual")
-GROUPS = ("sex", "age", "dimension")
 UNKNOWN = "unknown"
 """The group of people whose sex or age nobody recorded; it is one of its own."""
 
@@ -28,6 +30,20 @@ _SEXES = {
     "f": "female", "female": "female", "women": "female", "woman": "female", "girls": "female",
     "m": "male", "male": "male", "men": "male", "man": "male", "boys": "male",
 }  # fmt: skip
+_EVERYONE = (
+    "", "total", "both", "both sexes", "all", "all sexes", "everyone", "f+m", "m+f",
+    "female and male", "male and female", "tous", "les deux", "ensemble", "todos", "ambos",
+    "ambos sexos", "все", "всего", "оба", "итого", "المجموع", "الجميع", "总计", "合计",
+)  # fmt: skip
+"""What stands in the place of a sex in a row about everyone."""
+
+_ALIKE = {"f": "female", "woman": "women", "girl": "girls",
+          "m": "male", "man": "men", "boy": "boys"}  # fmt: skip
+_WITHIN = {"women": "female", "girls": "female", "men": "male", "boys": "male"}
+"""Women and girls share nobody, but both are in a group that is called female."""
+
+_ONE_THING = ("activity", "result", "indicator", "unit", "measure", "start_date", "end_date")
+"""What rows about one group of people have alike when they are one report of it."""
 
 SEVERAL_PLACES = "people of several activities in one place may be the same people"
 
@@ -58,27 +74,56 @@ def results(tables: Tables) -> list[dict[str, Any]]:
     return sorted(found, key=lambda row: row.pop("at"))
 
 
+@dataclass
+class _Reported:
+    """What an activity says of one indicator and period: of everyone, and by sex."""
+
+    everyone: list[Row] = field(default_factory=list)
+    groups: list[Row] = field(default_factory=list)
+
+    def whole(self) -> list[Row]:
+        """Return the rows about everyone, or the sum of the groups where there is none."""
+        if not self.everyone:
+            return _added(self.groups)
+        plain = [row for row in self.everyone if row["sex"] == ""]
+        return plain or self.everyone  # "total" beside the plain row says the same again
+
+
 def _totals(table: pd.DataFrame) -> pd.DataFrame:
     """Return the rows about everyone; where an activity has groups only, their sum by sex.
 
     Adds ``rows`` (ids) and ``at`` (the position of the first of them).
     """
-    rows_of = pd.Series([(row,) for row in table["row"]], table.index, dtype=object)
-    table = table.assign(at=range(len(table)), rows=rows_of)
-    plain = (table[list(GROUPS)] == "").all(axis=1)
-    everyone = table[plain]
-    groups = table[~plain & (table["age"] == "") & (table["dimension"] == "")]
-    groups = groups[(groups["measure"] == "unit") & (groups["sex"] != "")]
-    keys = ["activity", "indicator", "start_date", "end_date"]
-    known = set(zip(*(everyone[key] for key in keys), strict=True))
-    sums = []
-    for key, rows in groups.groupby([groups[name].fillna("") for name in keys], sort=False):
-        if tuple(value or None if at > 1 else value for at, value in enumerate(key)) in known:
+    reported: dict[tuple[Any, ...], _Reported] = {}
+    for at, row in enumerate(table.to_dict("records")):
+        if row["age"] or row["dimension"]:
             continue
-        first = rows.iloc[0].to_dict()
-        values = {name: _summed(rows[name]) for name in VALUES}
-        sums.append(first | values | {"sex": "", "rows": tuple(rows["row"])})
-    return pd.concat([everyone, pd.DataFrame(sums)]) if sums else everyone
+        key = tuple("" if pd.isna(row[name]) else row[name] for name in _ONE_THING)
+        one = reported.setdefault(key, _Reported())
+        rows = one.everyone if _is_everyone(row["sex"]) else one.groups
+        rows.append({str(name): value for name, value in row.items()})
+        rows[-1] |= {"at": at, "rows": (row["row"],)}
+    return pd.DataFrame([row for one in reported.values() for row in one.whole()])
+
+
+def _is_everyone(sex: str) -> bool:
+    return " ".join(sex.lower().split()) in _EVERYONE
+
+
+def _added(groups: Sequence[Row]) -> list[Row]:
+    """Return one row with the sum of groups that share nobody, else none.
+
+    A sex that stands twice (a 3W has a row for each sector) may be the same people again.
+    """
+    if not groups or groups[0]["measure"] != "unit":
+        return []
+    sexes = [_ALIKE.get(row["sex"].lower(), row["sex"].lower()) for row in groups]
+    around = {_WITHIN[sex] for sex in sexes if sex in _WITHIN}
+    if len(set(sexes)) < len(sexes) or not around.isdisjoint(sexes):
+        return []
+    values = {name: _summed(row[name] for row in groups) for name in VALUES}
+    rows = tuple(row for one in groups for row in one["rows"])
+    return [groups[0] | values | {"sex": "", "rows": rows}]
 
 
 def _summed(values: Iterable[Decimal | None]) -> Decimal | None:
@@ -145,6 +190,7 @@ def people(tables: Tables) -> list[dict[str, Any]]:
     the data has it), ``value``, ``rows``. Groups are listed, never added up.
     """
     table = tables.results
+    table = table.assign(sex=table["sex"].mask(table["sex"].map(_is_everyone), ""))
     grouped = table[((table["sex"] != "") | (table["age"] != "")) & table["actual"].notna()]
     return [
         {
