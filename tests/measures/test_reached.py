@@ -72,6 +72,22 @@ def test_people_in_two_countries_are_added(tables_from: TablesFrom) -> None:
     assert row["actual"] == 12
 
 
+@pytest.mark.parametrize(
+    ("region", "refused"),
+    [("014", True), ("202", True), ("002", True), ("001", True), ("998", True), ("150", False)],
+    ids=["Eastern Africa", "Sub-Saharan Africa", "Africa", "world", "unspecified", "Europe"],
+)
+@pytest.mark.parametrize("place", [{"country": "KEN"}, {"region": "014"}], ids=lambda one: str(one))
+def test_a_place_in_a_region_is_one_place_with_it(
+    tables_from: TablesFrom, place: dict[str, str], region: str, refused: bool
+) -> None:
+    places = [{"activity": "A"} | place, {"activity": "B", "region": region}]
+    rows = found(
+        tables_from, one("A", "5", unit="people"), one("B", "7", unit="people"), places=places
+    )
+    assert [row["refused"] for row in rows] == ([SEVERAL_PLACES] * 2 if refused else [""])
+
+
 def test_people_of_no_known_place_are_not_added(tables_from: TablesFrom) -> None:
     assert len(found(tables_from, one("A", "5", unit="people"), one("B", "7", unit="people"))) == 2
 

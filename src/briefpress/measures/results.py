@@ -6,14 +6,16 @@ woman may be in both. Percentages are never added (IATI IndicatorMeasure 2).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 import pandas as pd
 
 from briefpress.measures.money import total
+from briefpress.model import places
 from briefpress.model.tables import Tables
 
 PEOPLE = ("people", "persons", "individuals", "women", "men", "girls", "boys", "children",
@@ -57,18 +59,19 @@ def results(tables: Tables) -> list[dict[str, Any]]:
     (count), ``refused`` (why rows of several activities were not added, "" where
     they were or where there is one) and ``rows``. Rows of several activities
     are added only where they are plain counts of the same unit in the same
-    period, have the same of the three values, and are not people of one place;
-    else each stands alone.
+    period, have the same of the three values, and are not people of one place
+    (a country and a region around it are one); else each stands alone.
     """
     whole = _totals(tables.results)
     keys = ["indicator", "unit", "measure", "ascending", "start_date", "end_date"]
     found: list[dict[str, Any]] = []
     if whole.empty:
         return found
+    lands = _lands(tables)
     pattern = [whole[name].notna() for name in VALUES]
     by = [whole[name].astype(object).where(whole[name].notna(), "") for name in keys]
     for _, rows in whole.groupby([*by, *pattern], sort=False):
-        refused = _refused(rows, tables)
+        refused = _refused(rows, lands)
         parts = [rows.iloc[[at]] for at in range(len(rows))] if refused else [rows]
         found += [_row(part, refused) for part in parts]
     return sorted(found, key=lambda row: row.pop("at"))
@@ -132,7 +135,7 @@ def _summed(values: Iterable[Decimal | None]) -> Decimal | None:
     return None if any(pd.isna(value) for value in known) else total(known)  # type: ignore[arg-type]
 
 
-def _refused(rows: pd.DataFrame, tables: Tables) -> str:
+def _refused(rows: pd.DataFrame, lands: Mapping[str, frozenset[str]]) -> str:
     """Say why these rows must not be added up, "" if they may."""
     if len(rows) == 1:
         return ""
@@ -141,15 +144,37 @@ def _refused(rows: pd.DataFrame, tables: Tables) -> str:
     if rows["activity"].duplicated().any():
         return "one activity reports it more than once"
     if rows["unit"].iloc[0].lower() in ("", *PEOPLE):
-        places = tables.places[tables.places["activity"].isin(rows["activity"])]
-        pairs = (places["country"] + places["region"]).groupby(places["activity"]).agg(set)
         seen: set[str] = set()
         for activity in rows["activity"]:
-            here = pairs.get(activity, set())
+            here = lands.get(activity, frozenset())
             if not here or here & seen:
                 return SEVERAL_PLACES
             seen |= here
     return ""
+
+
+def _lands(tables: Tables) -> dict[str, frozenset[str]]:
+    """Return the countries in which each activity may be."""
+    codes = tables.places["country"] + tables.places["region"]
+    found: dict[str, frozenset[str]] = {}
+    for activity, code in zip(tables.places["activity"], codes, strict=True):
+        found[activity] = found.get(activity, frozenset()) | _within(code)
+    return found
+
+
+@cache
+def _within(code: str) -> frozenset[str]:
+    """Return the countries of a region; of the world or an unspecified place, all of them."""
+    every = places.countries()
+    if code in every:
+        return frozenset([code])
+    if code in (places.WORLD, places.UNSPECIFIED):
+        return frozenset(every)
+    return frozenset(
+        iso3
+        for iso3, area in every.items()
+        if code in (area.region, area.subregion, area.intermediate)
+    )
 
 
 def _row(rows: pd.DataFrame, refused: str) -> dict[str, Any]:
