@@ -64,6 +64,36 @@ def test_people_of_two_activities_in_one_place_may_be_the_same(tables_from: Tabl
     assert {row["refused"] for row in rows} == {SEVERAL_PLACES}
 
 
+@pytest.mark.parametrize(
+    "unit",
+    ["", "number", "#", "People", "People reached", "number of people", "Women's groups",
+     "students", "patients", "pupils", "households", "HHs", "families", "beneficiaries",
+     "personnes", "nombre d'élèves", "ménages", "bénéficiaires", "Réfugiés",
+     "personas alcanzadas", "niños y niñas", "hogares", "estudiantes", "jóvenes",
+     "человек", "домохозяйств", "Количество учащихся", "дети",
+     "أشخاص", "الأشخاص", "عدد الأسر", "اللاجئين", "طلاب"],
+)  # fmt: skip
+def test_people_are_told_by_any_word_of_the_unit(tables_from: TablesFrom, unit: str) -> None:
+    places = [{"activity": "A", "country": "KEN"}, {"activity": "B", "country": "KEN"}]
+    rows = found(tables_from, one("A", "5", unit=unit), one("B", "7", unit=unit), places=places)
+    assert {row["refused"] for row in rows} == {SEVERAL_PLACES}
+
+
+@pytest.mark.parametrize("unit", ["workshops", "kits", "Laws passed", "écoles", "manuales", "школ"])
+def test_what_is_no_person_is_added_in_one_place(tables_from: TablesFrom, unit: str) -> None:
+    places = [{"activity": "A", "country": "KEN"}, {"activity": "B", "country": "KEN"}]
+    (row,) = found(tables_from, one("A", "5", unit=unit), one("B", "7", unit=unit), places=places)
+    assert row["actual"] == 12
+
+
+def test_households_are_never_added_to_people(tables_from: TablesFrom) -> None:
+    places = [{"activity": "A", "country": "KEN"}, {"activity": "B", "country": "UGA"}]
+    rows = found(
+        tables_from, one("A", "5", unit="people"), one("B", "7", unit="households"), places=places
+    )
+    assert [(row["unit"], row["actual"]) for row in rows] == [("people", 5), ("households", 7)]
+
+
 def test_people_in_two_countries_are_added(tables_from: TablesFrom) -> None:
     places = [{"activity": "A", "country": "KEN"}, {"activity": "B", "country": "UGA"}]
     (row,) = found(

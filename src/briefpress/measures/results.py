@@ -18,9 +18,45 @@ from briefpress.measures.money import total
 from briefpress.model import places
 from briefpress.model.tables import Tables
 
-PEOPLE = ("people", "persons", "individuals", "women", "men", "girls", "boys", "children",
-          "beneficiaries", "survivors", "participants", "refugees")  # fmt: skip
-"""Units of unique people: two counts of them in one place may count the same person."""
+_PEOPLE = """
+    people person human individual beneficiary beneficiaries participant survivor victim woman women
+    man men girl boy child children infant baby babies adolescent youth adult elder elderly mother
+    father parent caregiver orphan widow student pupil learner schoolchildren graduate trainee
+    teacher patient client user refugee idp idps migrant returnee displaced detainee prisoner
+    resident inhabitant citizen population member worker staff farmer recipient volunteer
+    household hh hhs family families
+    personne individu gens beneficiaire participante rescape rescapee victime femme homme fille
+    garcon enfant nourrisson adolescente jeune adulte aine ainee mere pere orphelin orpheline veuve
+    étudiant étudiante élève écolier écolière apprenant apprenante enseignant enseignante patiente
+    réfugié réfugiée déplacé déplacée migrante détenu détenue habitant habitante citoyen citoyenne
+    membre travailleur travailleuse agriculteur agricultrice bénévole ménage foyer famille
+    persona individuo gente beneficiario beneficiaria sobreviviente víctima mujer mujeres hombre
+    niña niño bebé adolescente joven jóvenes adulto adulta madre padre huérfano huérfana viuda
+    estudiante alumno alumna escolar escolares docente paciente usuario usuaria refugiado refugiada
+    desplazado desplazada detenido detenida habitante ciudadano ciudadana población miembro
+    trabajador trabajadores trabajadora agricultor agricultores agricultora voluntario voluntaria
+    hogar hogares familia
+    люди людей человек человека лицо лица лиц женщина женщины женщин мужчина мужчины мужчин девочка
+    девочки девочек мальчик мальчики мальчиков ребенок дети детей подросток подростки подростков
+    молодежь взрослый взрослые взрослых мать матери матерей студент студенты студентов ученик
+    ученики учеников учащийся учащиеся учащихся школьник школьники школьников учитель учителя
+    учителей пациент пациенты пациентов беженец беженцы беженцев мигрант мигранты мигрантов
+    перемещенные перемещенных житель жители жителей население бенефициар бенефициары бенефициаров
+    получатель получатели получателей участник участники участников пострадавшие пострадавших
+    домохозяйство домохозяйства домохозяйств семья семьи семей
+    شخص أشخاص فرد أفراد إنسان ناس امرأة نساء رجل رجال فتاة فتيات فتى فتيان بنت بنات ولد أولاد طفل
+    طفلة أطفال رضيع رضع مراهق مراهقين شاب شباب أم أمهات طالب طالبة طلاب طالبات تلميذ تلاميذ معلم
+    معلمين مريض مرضى لاجئ لاجئة لاجئون لاجئين نازح نازحون نازحين مهاجر مهاجرين ساكن سكان مواطن
+    مواطنين مستفيد مستفيدة مستفيدون مستفيدين مشارك مشاركة مشاركون مشاركين ناج ناجية ناجين ناجيات
+    ضحية ضحايا أسرة أسر عائلة عائلات
+"""
+"""Words for people, households among them: two counts of them in one place may be of the same."""
+
+_COUNTS = (
+    "number numbers no nr count total unit units nombre numéro unité número unidad"
+    " число количество عدد"
+)
+"""Words of a unit that does not say what is counted: it may be people."""
 
 Row = dict[str, Any]
 
@@ -143,7 +179,7 @@ def _refused(rows: pd.DataFrame, lands: Mapping[str, frozenset[str]]) -> str:
         return f"values of the measure '{rows['measure'].iloc[0]}' are never added up"
     if rows["activity"].duplicated().any():
         return "one activity reports it more than once"
-    if rows["unit"].iloc[0].lower() in ("", *PEOPLE):
+    if _may_be_people(rows["unit"].iloc[0]):
         seen: set[str] = set()
         for activity in rows["activity"]:
             here = lands.get(activity, frozenset())
@@ -151,6 +187,20 @@ def _refused(rows: pd.DataFrame, lands: Mapping[str, frozenset[str]]) -> str:
                 return SEVERAL_PLACES
             seen |= here
     return ""
+
+
+@cache
+def _may_be_people(unit: str) -> bool:
+    """Say whether a unit has a word for people in it, or does not say what is counted."""
+    words = places.normalise(unit.replace("'", " ").replace("’", " ")).split()  # "d'élèves"
+    names = {form for word in words for form in (word, word.removesuffix("s"))}
+    names |= {word.removeprefix("ال") for word in words}  # "the" in Arabic
+    return not names.isdisjoint(_words(_PEOPLE)) or _words(_COUNTS).issuperset(words)
+
+
+@cache
+def _words(listed: str) -> frozenset[str]:
+    return frozenset(places.normalise(listed).split())
 
 
 def _lands(tables: Tables) -> dict[str, frozenset[str]]:
