@@ -200,6 +200,38 @@ def test_groups_in_other_units_are_not_added(tables_from: TablesFrom) -> None:
     assert [(row["unit"], row["actual"]) for row in rows] == [("people", 100), ("households", 30)]
 
 
+def test_a_target_in_total_meets_the_actual_values_by_sex(tables_from: TablesFrom) -> None:
+    (row,) = found(
+        tables_from,
+        one("A", "", target="100"),
+        one("A", "40", sex="female"),
+        one("A", "30", sex="male"),
+    )
+    assert (row["target"], row["actual"], row["achieved"]) == (100, 70, Decimal("70.0"))
+    assert row["rows"] == ("results/results-1", "results/results-2", "results/results-3")
+
+
+def test_what_everyone_lacks_is_that_of_the_row_called_total(tables_from: TablesFrom) -> None:
+    (row,) = found(
+        tables_from,
+        one("A", "", target="100"),
+        one("A", "75", sex="total"),
+        one("A", "40", sex="female"),
+    )
+    assert (row["target"], row["actual"]) == (100, 75)
+    assert row["rows"] == ("results/results-1", "results/results-2")
+
+
+def test_groups_do_not_fill_one_of_several_rows_about_everyone(tables_from: TablesFrom) -> None:
+    rows = found(
+        tables_from,
+        one("A", "", target="100"),
+        one("A", "", target="90"),
+        one("A", "40", sex="female"),
+    )
+    assert [row["actual"] for row in rows] == [None, None]
+
+
 def test_missing_is_no_zero_and_no_sum(tables_from: TablesFrom) -> None:
     (row,) = found(tables_from, one("A", "", target="5"))
     assert (row["actual"], row["target"], row["achieved"]) == (None, 5, None)

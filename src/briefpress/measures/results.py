@@ -121,11 +121,21 @@ class _Reported:
     groups: list[Row] = field(default_factory=list)
 
     def whole(self) -> list[Row]:
-        """Return the rows about everyone, or the sum of the groups where there is none."""
-        if not self.everyone:
-            return _added(self.groups)
+        """Return the rows about everyone, or the sum of the groups where there is none.
+
+        What the one row about everyone leaves out (a target in total, the actual
+        value by sex) is that of a row called "total", or else the groups' sum.
+        """
         plain = [row for row in self.everyone if row["sex"] == ""]
-        return plain or self.everyone  # "total" beside the plain row says the same again
+        others = [row for row in self.everyone if row["sex"] != ""]
+        if not plain:
+            plain, others = others, []
+        if not plain:
+            return _added(self.groups)
+        if len(plain) > 1:
+            return plain
+        added = _added(self.groups)
+        return [_completed(plain[0], [*(others if len(others) == 1 else []), *added])]
 
 
 def _totals(table: pd.DataFrame) -> pd.DataFrame:
@@ -163,6 +173,16 @@ def _added(groups: Sequence[Row]) -> list[Row]:
     values = {name: _summed(row[name] for row in groups) for name in VALUES}
     rows = tuple(row for one in groups for row in one["rows"])
     return [groups[0] | values | {"sex": "", "rows": rows}]
+
+
+def _completed(row: Row, others: Iterable[Row]) -> Row:
+    """Fill in the values that a row lacks; what gave them is in its rows."""
+    for other in others:
+        known = {name: other[name] for name in VALUES if not pd.isna(other[name])}
+        lacking = {name: value for name, value in known.items() if pd.isna(row[name])}
+        if lacking:
+            row = row | lacking | {"rows": (*row["rows"], *other["rows"])}
+    return row
 
 
 def _summed(values: Iterable[Decimal | None]) -> Decimal | None:
