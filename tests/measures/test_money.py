@@ -183,6 +183,16 @@ def test_only_the_days_inside_the_period_count_and_the_others_are_told(
     assert list(zip(outside["year"], outside["amount"], strict=True)) == [(2019, Decimal("10.00"))]
 
 
+def test_a_budget_without_an_end_counts_by_its_days_and_soon(
+    tables_from: TablesFrom, edition: Edition
+) -> None:
+    budget = of_budget(tables_from, "0001-01-01", "9999-12-31", "3652059.00")  # one a day
+    inside, outside = money.in_period(budget, edition)
+    assert money.total(inside["amount"]) == (edition.end - edition.start).days + 1
+    assert money.total(outside["amount"]) == 3652059 - money.total(inside["amount"])
+    assert len(outside) < 250
+
+
 @given(
     st.dates(dt.date(2015, 1, 1), dt.date(2028, 12, 31)),
     st.integers(0, 4000),
