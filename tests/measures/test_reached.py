@@ -251,6 +251,13 @@ def test_what_has_no_share_of_a_target_gets_none(
     assert found(tables_from, row)[0]["achieved"] is None
 
 
+def test_the_share_of_a_target_is_exact_for_every_number_that_can_be_read(
+    tables_from: TablesFrom,
+) -> None:
+    (row,) = found(tables_from, one("A", "9" * 24, target="0.000000000001"))
+    assert row["achieved"] == Decimal("9" * 24 + "0" * 14)
+
+
 def test_people_are_listed_by_sex_and_age(tables_from: TablesFrom) -> None:
     tables = tables_from(
         results=[one("A", "6", sex="Women", age="18+"), one("A", "1", sex="unknown"), one("A", "9")]

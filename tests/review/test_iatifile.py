@@ -67,6 +67,15 @@ def test_a_broken_rule_is_said_in_words_with_line_and_id() -> None:
     assert mistake.line == 2
 
 
+@pytest.mark.parametrize("value", ["NaN", "sNaN", "-Infinity", "1e9999999", "-1e9999999"])
+def test_a_percentage_that_is_no_number_or_beyond_all_is_a_finding(value: str) -> None:
+    country = f'<recipient-country code="UG" percentage="{value}"/>'
+    sectors = "".join(
+        f'<sector vocabulary="99" code="{code}" percentage="{value}"/>' for code in "AB"
+    )
+    assert any("percentage" in one.found.lower() for one in findings(activity(country + sectors)))
+
+
 @pytest.mark.parametrize(
     ("inside", "found"),
     [

@@ -15,6 +15,7 @@ from typing import Any
 import pandas as pd
 
 from briefpress.measures.money import total
+from briefpress.measures.shares import WIDE
 from briefpress.model import places
 from briefpress.model.tables import Tables
 
@@ -274,7 +275,8 @@ def _achieved(measure: str, ascending: str, values: dict[str, Decimal | None]) -
         return None
     if measure not in ("unit", "percentage"):
         return None
-    return (actual * 100 / target).quantize(Decimal("0.1"))
+    exact = WIDE.divide(WIDE.multiply(actual, 100), target)
+    return exact.quantize(Decimal("0.1"), context=WIDE)
 
 
 def people(tables: Tables) -> list[dict[str, Any]]:

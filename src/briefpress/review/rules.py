@@ -10,14 +10,17 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from decimal import Decimal, InvalidOperation
-from functools import cache
+from decimal import Context, Decimal, InvalidOperation
+from functools import cache, reduce
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
 Case = Mapping[str, Any]
+
+_ADDING = Context(prec=100, traps=[])
+"""What is too large for a sum becomes infinite, which is no sum that a rule asks for."""
 
 
 def broken(element: _Element, rules: Mapping[str, Any], today: dt.date) -> Iterator[Case]:
@@ -89,9 +92,10 @@ def _all(element: _Element, case: Case) -> list[str]:
 
 def _numbers(element: _Element, case: Case) -> list[Decimal] | None:
     try:
-        return [Decimal(value.strip()) for value in _all(element, case)]
+        numbers = [Decimal(value.strip()) for value in _all(element, case)]
     except InvalidOperation:
         return None
+    return numbers if all(number.is_finite() for number in numbers) else None
 
 
 def _dates(element: _Element, path: str) -> list[dt.date]:
@@ -137,7 +141,7 @@ def _dependent(element: _Element, case: Case) -> bool:
 
 def _sum(element: _Element, case: Case) -> bool:
     numbers = _numbers(element, case)
-    return not numbers or sum(numbers) == Decimal(str(case["sum"]))
+    return not numbers or reduce(_ADDING.add, numbers) == Decimal(str(case["sum"]))
 
 
 def _range(element: _Element, case: Case) -> bool:
