@@ -11,7 +11,8 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Context, Decimal, InvalidOperation
-from functools import cache, reduce
+from functools import lru_cache, reduce
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -42,8 +43,17 @@ def _applies(element: _Element, case: Case) -> bool:
     return "condition" not in case or bool(found(element, case["condition"]))
 
 
+_MOST_VALUES = 100
+"""Vocabularies of one element that are looped over; the lists of them have less than 30, and
+what is on no list is a finding in any case. Each is a walk over all that the element has."""
+
+_MOST_PATHS = 2_000
+"""Compiled paths that are kept: the standard's rules have some hundreds, and a value that is
+looped over makes more of them."""
+
+
 def _loop(element: _Element, case: Case, today: dt.date) -> Iterator[Case]:
-    for value in dict.fromkeys(_values(element, case["foreach"])):
+    for value in islice(dict.fromkeys(_values(element, case["foreach"])), _MOST_VALUES):
         rules = {
             name: {"cases": [_filled(one, value) for one in rule["cases"]]}
             for name, rule in case["do"].items()
@@ -64,7 +74,7 @@ def _filled(value: Any, word: str) -> Any:
     return value
 
 
-@cache
+@lru_cache(maxsize=_MOST_PATHS)
 def _compiled(path: str) -> Callable[[_Element], Any]:
     from lxml import etree
 
@@ -75,7 +85,7 @@ def _compiled(path: str) -> Callable[[_Element], Any]:
 
 
 def found(element: _Element, path: str) -> Any:
-    """Return what an XPath finds from an element; each path is compiled once."""
+    """Return what an XPath finds from an element; a path that was used lately is compiled."""
     return _compiled(path)(element)
 
 
