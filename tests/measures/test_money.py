@@ -104,6 +104,18 @@ def test_a_revision_of_one_year_leaves_the_next_years_original(tables_from: Tabl
     assert money.standing_budgets(table)["value"].tolist() == [12, 20]
 
 
+def test_budgets_that_overlap_are_added_as_the_documents_say(tables_from: TablesFrom) -> None:
+    first = {"start_date": "2024-01-01", "end_date": "2024-06-30"}
+    second = {"start_date": "2024-07-01", "end_date": "2024-12-31"}
+    twice = [{"type": "original", "value": "1000"}, {"type": "revised", "value": "1200"},
+             {"type": "revised", "value": "1500"}]  # fmt: skip
+    parts = [{"type": "original", "value": "1000"}, {"type": "revised", "value": "600"} | first,
+             {"type": "revised", "value": "700"} | second]  # fmt: skip
+    for rows, sum_ in ((twice, 2700), (parts, 2300)):
+        table = budgets(tables_from, *rows)
+        assert money.total(money.standing_budgets(table)["value"]) == sum_
+
+
 def test_a_budget_may_be_less_after_its_revision_even_nothing(tables_from: TablesFrom) -> None:
     table = budgets(
         tables_from, {"type": "revised", "value": "0"}, {"type": "original", "value": "10"}

@@ -71,6 +71,8 @@ def standing_budgets(budgets: pd.DataFrame) -> pd.DataFrame:
 
     For each activity and period the revised budgets stand if there are any,
     else the original (IATI 2.03, budget/@type). Same columns as ``budgets``.
+    All that stand are added: two revised budgets of one period, and an original
+    beside the revisions of its parts, because no date says which came later.
     """
     period = ["activity", "start_date", "end_date"]
     revised = budgets["type"] == "revised"
