@@ -105,7 +105,7 @@ def source(section: Section, root: Path) -> Source:
         name=section.take("name", str, ""),
         url=section.take("url", str, ""),
         format=_one_of(section, "format", FORMATS),
-        database=database,
+        database=_in_project(database, root),
         password=section.take("password", str, ""),
         query=section.take("query", str, ""),
         table=section.take("table", str, ""),
@@ -119,6 +119,13 @@ def source(section: Section, root: Path) -> Source:
     )
     section.finish()
     return read
+
+
+def _in_project(database: str, root: Path) -> str:
+    """Return the URL of a database; a relative path of an SQLite file begins at the project."""
+    found = re.fullmatch(r"(sqlite[^:/]*:///)(?!/|:memory:|file:)([^?]+)(.*)", database)
+    folder = str(root.absolute()).replace("%", "%25").replace("?", "%3F")
+    return f"{found[1]}{folder}/{found[2]}{found[3]}" if found else database
 
 
 def _one_of(section: Section, key: str, allowed: tuple[str, ...]) -> str:

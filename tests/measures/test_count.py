@@ -175,6 +175,25 @@ def test_an_activity_counts_in_each_year_that_it_ran_and_empty_years_are_zero(
     check(table, {year: expected.get(year, set()) for year in every}, tables)
 
 
+def test_a_date_that_says_that_there_is_none_makes_no_years(tables_from: TablesFrom) -> None:
+    def years(*dates: tuple[str, str]) -> list[tuple[int, int]]:
+        tables = tables_from(
+            activities=[
+                {"id": f"A{at}", "start_date": start, "end_date": end}
+                for at, (start, end) in enumerate(dates)
+            ]
+        )
+        table = count.by_year(tables)
+        return list(zip(table["year"], table["activities"], strict=True))
+
+    real = ("2021-01-01", "2023-12-31")
+    assert years(real, ("2022-01-01", "9999-12-31")) == [(2021, 1), (2022, 2), (2023, 2)]
+    assert years(real, ("0001-01-01", "2022-12-31")) == [(2021, 1), (2022, 2), (2023, 1)]
+    assert years(real, ("0001-01-01", "9999-12-31")) == [(2021, 1), (2022, 1), (2023, 1)]
+    assert years(("2022-01-01", "9999-12-31")) == [(2022, 1)]
+    assert years(("0001-01-01", "9999-12-31")) == []
+
+
 @given(editions)
 def test_every_activity_has_one_scope_or_none_so_scopes_alone_add_up(
     build: Build, edition: dict[str, Made]

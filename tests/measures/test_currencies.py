@@ -105,6 +105,12 @@ def test_the_bank_that_is_built_in_gives_the_rate_of_the_last_trading_day() -> N
     assert "European Central Bank" in easter.source
     assert currencies._of_ecb("KWD", "USD", dt.date(2020, 4, 9)) is None
     assert currencies._of_ecb("EUR", "USD", dt.date(1998, 1, 1)) is None
+    assert currencies._of_ecb("EUR", "USD", dt.date(1999, 1, 4)) is not None
+
+
+@pytest.mark.parametrize("day", [dt.date.min, dt.date(1, 1, 5), dt.date.max])
+def test_a_date_beyond_all_time_has_no_rate(day: dt.date) -> None:
+    assert currencies._of_ecb("EUR", "USD", day) is None
 
 
 def test_every_wrong_row_of_a_table_of_rates_is_named(tmp_path: Path) -> None:

@@ -104,6 +104,18 @@ def test_a_revision_of_one_year_leaves_the_next_years_original(tables_from: Tabl
     assert money.standing_budgets(table)["value"].tolist() == [12, 20]
 
 
+def test_budgets_that_overlap_are_added_as_the_documents_say(tables_from: TablesFrom) -> None:
+    first = {"start_date": "2024-01-01", "end_date": "2024-06-30"}
+    second = {"start_date": "2024-07-01", "end_date": "2024-12-31"}
+    twice = [{"type": "original", "value": "1000"}, {"type": "revised", "value": "1200"},
+             {"type": "revised", "value": "1500"}]  # fmt: skip
+    parts = [{"type": "original", "value": "1000"}, {"type": "revised", "value": "600"} | first,
+             {"type": "revised", "value": "700"} | second]  # fmt: skip
+    for rows, sum_ in ((twice, 2700), (parts, 2300)):
+        table = budgets(tables_from, *rows)
+        assert money.total(money.standing_budgets(table)["value"]) == sum_
+
+
 def test_a_budget_may_be_less_after_its_revision_even_nothing(tables_from: TablesFrom) -> None:
     table = budgets(
         tables_from, {"type": "revised", "value": "0"}, {"type": "original", "value": "10"}
@@ -181,6 +193,16 @@ def test_only_the_days_inside_the_period_count_and_the_others_are_told(
     inside, outside = money.in_period(budget, edition)
     assert list(zip(inside["year"], inside["amount"], strict=True)) == [(2020, Decimal("10.00"))]
     assert list(zip(outside["year"], outside["amount"], strict=True)) == [(2019, Decimal("10.00"))]
+
+
+def test_a_budget_without_an_end_counts_by_its_days_and_soon(
+    tables_from: TablesFrom, edition: Edition
+) -> None:
+    budget = of_budget(tables_from, "0001-01-01", "9999-12-31", "3652059.00")  # one a day
+    inside, outside = money.in_period(budget, edition)
+    assert money.total(inside["amount"]) == (edition.end - edition.start).days + 1
+    assert money.total(outside["amount"]) == 3652059 - money.total(inside["amount"])
+    assert len(outside) < 250
 
 
 @given(

@@ -6,13 +6,14 @@ import csv
 import datetime as dt
 import io
 import json
+import time
 from pathlib import Path
 
 import pytest
 from lxml import etree
 
 from briefpress.errors import Mistake
-from briefpress.review import iatifile
+from briefpress.review import iatifile, rules
 
 EXAMPLES = Path(__file__).parents[1] / "data/rulesets"
 with (EXAMPLES / "expected.csv").open(encoding="utf-8", newline="") as lines:
@@ -65,6 +66,24 @@ def test_a_broken_rule_is_said_in_words_with_line_and_id() -> None:
     assert "must add up to 100%" in mistake.found
     assert (mistake.id, mistake.level, mistake.column) == ("XM-1-A", "warning", "iati-activity")
     assert mistake.line == 2
+
+
+def test_thousands_of_vocabularies_take_neither_long_nor_memory() -> None:
+    sectors = "".join(f'<sector vocabulary="v{at}" code="1"/>' * 2 for at in range(3_000))
+    began = time.monotonic()
+    found = [one.found for one in findings(activity(sectors))]
+    assert time.monotonic() - began < 5  # one walk over all for each takes far longer
+    assert sum("vocabulary 'v" in one for one in found) == 6_000
+    assert rules._compiled.cache_info().currsize <= 2_000
+
+
+@pytest.mark.parametrize("value", ["NaN", "sNaN", "-Infinity", "1e9999999", "-1e9999999"])
+def test_a_percentage_that_is_no_number_or_beyond_all_is_a_finding(value: str) -> None:
+    country = f'<recipient-country code="UG" percentage="{value}"/>'
+    sectors = "".join(
+        f'<sector vocabulary="99" code="{code}" percentage="{value}"/>' for code in "AB"
+    )
+    assert any("percentage" in one.found.lower() for one in findings(activity(country + sectors)))
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import csv
 import datetime as dt
 import io
 import json
+import time
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 
@@ -304,6 +305,20 @@ def test_a_reference_to_nothing_is_refused_with_the_nearest(
     assert mistake.found == (
         f"'UNODC-EVAW-O1' is not in {column.refers}. Did you mean 'UNODC-EVAW-01'?"
     )
+
+
+def test_hints_among_thousands_of_ids_that_look_alike_come_soon(mistakes_in: MistakesIn) -> None:
+    ids = [f"{at:05d}-{'ab' * 10}-{at * 7919}" for at in range(9_000)]
+    wrong = [id_.replace("-", "x", 1) for id_ in ids[:60]]
+    began = time.monotonic()
+    found = mistakes_in(
+        activities="id,title\n" + "".join(f"{id_},One\n" for id_ in ids),
+        places="activity,country\n" + "".join(f"{id_},KEN\n" for id_ in wrong),
+    )
+    assert time.monotonic() - began < 5  # half a second for each hint without a choice before
+    assert len(found) == 60
+    assert found[7].found == f"'{wrong[7]}' is not in activities. Did you mean '{ids[7]}'?"
+    assert sum("Did you mean" in one.found for one in found) == 20
 
 
 def test_all_mistakes_of_all_files_are_reported_at_once(mistakes_in: MistakesIn) -> None:

@@ -12,8 +12,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, make_url, text
+from sqlalchemy.exc import OperationalError
 
+from briefpress import config
 from briefpress.config import ColumnUse, Project, Source
 from briefpress.errors import Mistake, ProjectError
 from briefpress.sources import database, read
@@ -127,7 +129,7 @@ def test_every_canonical_table_is_read_with_exact_values(url: str) -> None:
         ("A", "One", "2024-07-01"), ("B", "Two", ""),
     ]  # fmt: skip
     assert grids["transactions"].columns[4][0] in ("1234567.10", "1234567.1")
-    assert list(grids["activities"].numbers) == [2, 3]
+    assert list(grids["activities"].numbers) == [1, 2]
 
 
 def test_a_table_or_a_query_is_read(url: str) -> None:
@@ -192,12 +194,45 @@ def test_what_is_no_database_is_refused(url: str) -> None:
         database.read(Source(database=url), [])
 
 
+def test_a_file_that_is_not_there_is_said_and_not_made(tmp_path: Path) -> None:
+    with pytest.raises(ProjectError, match=r"there is no file '.*none\.db'"):
+        database.read(Source(database=f"sqlite:///{tmp_path / 'none.db'}"), [])
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_is_opened_to_be_read_only(sqlite: str) -> None:
+    Path(sqlite.removeprefix("sqlite:///")).chmod(0o444)
+    query = "PRAGMA query_only = OFF"
+    with pytest.raises(ProjectError):
+        database.read(source(sqlite, query=query), [])
+    with database._reading(create_engine(database._read_only(make_url(sqlite)))) as connection:
+        connection.execute(text(query))
+        with pytest.raises(OperationalError, match="readonly"):
+            connection.execute(text("DELETE FROM projects"))
+
+
+@pytest.mark.parametrize("folder", ["project", "un projet d’été", "50%41 #1"])
+def test_the_path_of_a_file_begins_at_the_project(
+    starter_project: Path, sqlite: str, folder: str
+) -> None:
+    root = starter_project.rename(starter_project.with_name(folder))
+    (root / "our data").mkdir()
+    Path(sqlite.removeprefix("sqlite:///")).rename(root / "our data/a.db")
+    said = (root / config.FILE).read_text(encoding="utf-8")
+    said = said.replace('path = "data/"', 'database = "sqlite:///our data/a.db"')
+    (root / config.FILE).write_text(said, encoding="utf-8")
+    (one,) = config.load(root).sources
+    assert [grid.file for grid in database.read(one, [])] == [
+        "sqlite:///a.db, table activities", "sqlite:///a.db, table transactions",
+    ]  # fmt: skip
+
+
 def test_values_that_are_no_plain_ones_are_mistakes(server: Server) -> None:
     mistakes: list[Mistake] = []
     query = "SELECT 1 AS id, '{\"a\": 1}'::jsonb AS more, ARRAY['x', 'y'] AS tags, true AS yes"
     (grid,) = database.read(source(server.url(), query=query), mistakes)
     assert list(zip(*grid.columns, strict=True)) == [("1", "", "x; y", "true")]
-    assert [(one.row, one.column) for one in mistakes] == [(2, "more")]
+    assert [(one.row, one.column) for one in mistakes] == [(1, "more")]
 
 
 def test_many_rows_come_in_parts(server: Server) -> None:
@@ -220,7 +255,7 @@ def test_a_database_is_a_source_with_a_mapping_and_names_its_rows(
     one = dataclasses.replace(source(url, table="projects"), columns=uses)
     project = dataclasses.replace(data_project(), sources=(one,))
     reading = read(project)
-    assert [(mistake.row, mistake.column) for mistake in reading.errors] == [(3, "Pays")]
+    assert [(mistake.row, mistake.column) for mistake in reading.errors] == [(2, "Pays")]
     assert PASSWORD not in str(reading.errors[0])
     assert reading.tables.places["country"].tolist()[0] == "KEN"
 

@@ -242,6 +242,25 @@ def test_results_by_indicator_period_and_group() -> None:
     ]
 
 
+def test_a_second_value_of_one_group_is_named_and_left_out() -> None:
+    sex = "<dimension name='sex' value='Female'/>"
+    found, mistakes = read(
+        document(
+            '<result type="1"><title><narrative>R</narrative></title><indicator measure="1">'
+            f"<title><narrative>Calls</narrative></title><period>{PERIOD}"
+            "<target value='9'/><target value='9'/><actual value='40'/><actual value='30'/>"
+            f"<actual value='6'>{sex}</actual><actual value='7'>{sex}</actual>"
+            "</period></indicator></result>"
+        )
+    )
+    assert [(one.level, one.id, one.column, one.found) for one in mistakes] == [
+        ("warning", "XM-1-A", "target", "'9' is left out: the target is '9' already"),
+        ("warning", "XM-1-A", "actual", "'30' is left out: the actual is '40' already"),
+        ("warning", "XM-1-A", "actual", "'7' is left out: the actual of 'female' is '6' already"),
+    ]
+    assert found.results["actual"].tolist() == [40, 6]
+
+
 OLD = """<iati-activities version="1.03"><iati-activity default-currency="EUR" xml:lang="en">
 <iati-identifier>NL-1</iati-identifier><title>Old title</title><description>Old text</description>
 <activity-date type="start-actual" iso-date="2015-01-01"/>

@@ -273,6 +273,21 @@ def test_tags_say_what_columns_are_below_junk_and_headings() -> None:
     ]
 
 
+def test_people_targeted_and_reached_of_one_group_are_one_row() -> None:
+    found, mistakes = mapped(
+        "Code,A,B,C,D,E,F,G\n#activity+code,#targeted,#reached,#reached+f,#targeted+f,"
+        "#reached+f+children,#reached+hh,#reached+f\nA,100,80,50,60,20,15,7\n"
+    )
+    assert mistakes == []
+    assert rows(found.results, "unit", "sex", "age", "target", "actual") == [
+        ["people", "", "", 100, 80],
+        ["people", "female", "", 60, 50],
+        ["people", "female", "children", None, 20],
+        ["households", "", "", None, 15],
+        ["people", "female", "", None, 7],
+    ]
+
+
 def test_tags_of_the_first_years_are_understood() -> None:
     text = (
         "a,b,c,d,e,f\n#activity_id,#activity,#funder,#impl,#from_date,#adm1\n"

@@ -285,12 +285,21 @@ def repeated(path: Path) -> None:
     bomb("content.xml", ODS_HEAD + row + b"</table:table-row>", b"", 0)(path)
 
 
+WIDE = b'<table:table-cell office:value-type="string" table:number-columns-repeated="900">'
+MANY_ROWS = CELL + WIDE + b"<text:p>y</text:p></table:table-cell></table:table-row>"
+BLANKS = b'<table:table-cell table:number-columns-repeated="900"/>' + CELL + b"</table:table-row>"
+
+
 @pytest.mark.parametrize(
     ("kind", "write"),
     [
         ("xlsx", bomb("xl/worksheets/sheet1.xml", b"", b"0" * 10**6, 2000)),
         ("ods", bomb("content.xml", ODS_HEAD, b" " * 10**6, 700)),
         ("ods", repeated),
+        ("ods", bomb("content.xml", ODS_HEAD,
+                     b'<table:table-row table:number-rows-repeated="9000">' + MANY_ROWS, 500)),
+        ("ods", bomb("content.xml", ODS_HEAD, b"<table:table-row>" + MANY_ROWS, 100_000)),
+        ("ods", bomb("content.xml", ODS_HEAD, b"<table:table-row>" + BLANKS, 200_000)),
         ("ods", bomb("content.xml", ODS_HEAD, b"<table:table-row>", 100_000)),
         ("csvfile", lambda path: path.write_bytes(b'id,"' + b"x" * 60_000_000)),
         ("csvfile", lambda path: path.write_bytes(b"a," * 2_000_000 + b"\n")),
@@ -299,7 +308,8 @@ def repeated(path: Path) -> None:
         ("jsonlines", lambda path: path.write_bytes(b'{"a":' * 1_000_000)),
         ("jsonlines", lambda path: path.write_bytes(b'{"a":' + b"9" * 3_000_000 + b"}")),
     ],
-    ids=["zip bomb", "zip bomb of blanks", "a row a million times", "deep rows", "one cell",
+    ids=["zip bomb", "zip bomb of blanks", "a row a million times",
+         "many rows, each often", "a cell often in each row", "blanks", "deep rows", "one cell",
          "a million columns", "short rows", "deep list", "deep objects", "long number"],
 )  # fmt: skip
 def test_a_hostile_file_is_refused_soon_and_in_little_memory(
@@ -322,6 +332,35 @@ def sheet(*rows: bytes) -> bytes:
     body = b"".join(b"<table:table-row>%s</table:table-row>" % row for row in rows)
     end = b"</table:table></office:spreadsheet></office:body></office:document-content>"
     return zipped(content_xml=ODS_HEAD + body + end)
+
+
+def test_hidden_sheets_of_opendocument_are_said_not_to_be_read() -> None:
+    def table(name: bytes, attributes: bytes = b"") -> bytes:
+        row = b"<table:table-row>" + CELL + CELL.replace(b">x<", b">y<") + b"</table:table-row>"
+        return b'<table:table table:name="%s" %s>%s</table:table>' % (name, attributes, row * 2)
+
+    spaces = ODS_HEAD[: ODS_HEAD.index(b"><office:body>")]
+    content = (
+        spaces
+        + b' xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0">'
+        + b'<office:automatic-styles><style:style style:name="h" style:family="table">'
+        + b'<style:table-properties table:display="false"/></style:style>'
+        + b'<style:style style:name="v" style:family="table">'
+        + b'<style:table-properties table:display="true"/></style:style>'
+        + b"</office:automatic-styles><office:body><office:spreadsheet>"
+        + table(b"One", b'table:style-name="v"')
+        + table(b"Old", b'table:style-name="h"')
+        + table(b"Older", b'table:visibility="collapse"')
+        + b"</office:spreadsheet></office:body></office:document-content>"
+    )
+    mistakes: list[Mistake] = []
+    grids = ods.read(zipped(content_xml=content), PLAIN, "a.ods", mistakes)
+    assert [(grid.name, grid.file) for grid in grids] == [("a", "a.ods, sheet 'One'")]
+    assert [(one.level, one.found) for one in mistakes] == [
+        ("warning", "hidden sheets are not read: 'Old', 'Older'")
+    ]
+    (grid,) = ods.read(zipped(content_xml=content), Source("a", sheet="Old"), "a.ods", [])
+    assert grid.name == "Old"
 
 
 def cell(kind: str, **attributes: str) -> bytes:

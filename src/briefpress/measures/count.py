@@ -8,6 +8,7 @@ Each table has a column ``rows``: the ids of the rows counted.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 
 import pandas as pd
@@ -47,24 +48,44 @@ def by_country(tables: Tables) -> pd.DataFrame:
     return _largest_first(_grouped(named["country"], named, "country"), "country")
 
 
+_YEARS = range(1900, 2101)
+"""Years that an activity can have; 0001-01-01 and 9999-12-31 say that there is no date."""
+
+
 def by_year(tables: Tables) -> pd.DataFrame:
     """Count activities for each year in which they ran; undated ones are not in it.
 
     Columns: ``year`` (calendar year), ``activities``, ``rows``. One row for
-    each year from the first to the last; a year between with none has zero.
+    each year from the first to the last; a year between with none has zero. An
+    activity that is to end beyond all time runs to the last year that another
+    date has.
     """
+    dated = tables.activities[["row", "start_date", "end_date"]]
+    real = [
+        day.year
+        for days in (dated["start_date"], dated["end_date"])
+        for day in days
+        if day and day.year in _YEARS
+    ]
+    latest = max(real, default=0)
     spans = [
         (year, row)
-        for row, start, end in tables.activities[["row", "start_date", "end_date"]].itertuples(
-            index=False
-        )
-        if start or end
-        for year in range((start or end).year, (end or start).year + 1)
+        for row, start, end in dated.itertuples(index=False)
+        for year in _years(start, end, latest)
     ]
     years = pd.Series([year for year, _ in spans], dtype="int64")
     rows = pd.DataFrame({"row": [row for _, row in spans]}, dtype=str)
     order = range(years.min(), years.max() + 1) if spans else []
     return _grouped(years, rows, "year", order)
+
+
+def _years(start: dt.date | None, end: dt.date | None, latest: int) -> range:
+    """Return the years from start to end; where one is missing, the year of the other."""
+    first = start.year if start and start.year in _YEARS else 0
+    last = end.year if end and end.year in _YEARS else 0
+    if first and end and end.year > _YEARS[-1]:
+        last = latest
+    return range(first or last, (last or first) + 1) if first or last else range(0)
 
 
 def by_scope(tables: Tables) -> pd.DataFrame:

@@ -26,6 +26,7 @@ ECB_SOURCE = "European Central Bank, euro foreign exchange reference rates"
 OLDEST = 31
 """Days for which a rate of a table holds: the United Nations' operational rates are monthly."""
 
+ECB_BEGAN = dt.date(1999, 1, 4)
 WITHOUT_TRADE = 7
 """Days between two rates of the ECB at most: weekends, Easter and Christmas."""
 
@@ -222,6 +223,8 @@ def _quote_of(
 
 def _of_ecb(currency: str, base: str, day: dt.date) -> Rate | None:
     """Return the ECB's cross rate over the euro, of the last day with one, a week back at most."""
+    if day < ECB_BEGAN:
+        return None
     for back in range(WITHOUT_TRADE + 1):
         on = day - dt.timedelta(days=back)
         one, other = _euro(currency, on), _euro(base, on)

@@ -72,6 +72,8 @@ def standing_budgets(budgets: pd.DataFrame) -> pd.DataFrame:
 
     For each activity and period the revised budgets stand if there are any,
     else the original (IATI 2.03, budget/@type). Same columns as ``budgets``.
+    All that stand are added: two revised budgets of one period, and an original
+    beside the revisions of its parts, because no date says which came later.
     """
     period = ["activity", "start_date", "end_date"]
     revised = budgets["type"] == "revised"
@@ -109,14 +111,23 @@ def in_period(money: pd.DataFrame, edition: Edition) -> tuple[pd.DataFrame, pd.D
     return _picked(money, inside), _picked(money, outside)
 
 
+_FAR = 100
+"""Years from the period beyond which a date stands for "no end": they are not told apart."""
+
+
 def _spans(start: dt.date, end: dt.date, edition: Edition) -> Iterable[tuple[int, int, bool]]:
-    """Cut days from ``start`` to ``end`` at each new year and at both ends of the period."""
-    after = edition.end + dt.timedelta(days=1)
-    cuts = {start, end + dt.timedelta(days=1), edition.start, after}
-    cuts |= {dt.date(year, 1, 1) for year in range(start.year + 1, end.year + 1)}
-    days = sorted(day for day in cuts if start <= day <= end + dt.timedelta(days=1))
-    for first, then in pairwise(days):
-        yield first.year, (then - first).days, edition.start <= first <= edition.end
+    """Cut days from ``start`` to ``end`` at each new year and at both ends of the period.
+
+    Days are counted by their numbers, because there is no date after 9999-12-31.
+    """
+    first_year = max(start.year + 1, edition.start.year - _FAR)
+    last_year = min(end.year, edition.end.year + _FAR)
+    first_day, after = start.toordinal(), end.toordinal() + 1
+    opens, closes = edition.start.toordinal(), edition.end.toordinal() + 1
+    cuts = {first_day, after, opens, closes}
+    cuts |= {dt.date(year, 1, 1).toordinal() for year in range(first_year, last_year + 1)}
+    for first, then in pairwise(sorted(day for day in cuts if first_day <= day <= after)):
+        yield dt.date.fromordinal(first).year, then - first, opens <= first < closes
 
 
 def _picked(money: pd.DataFrame, picked: list[tuple[int, int, Decimal | None]]) -> pd.DataFrame:

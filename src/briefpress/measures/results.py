@@ -6,21 +6,62 @@ woman may be in both. Percentages are never added (IATI IndicatorMeasure 2).
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 import pandas as pd
 
 from briefpress.measures.money import total
+from briefpress.measures.shares import WIDE
+from briefpress.model import places
 from briefpress.model.tables import Tables
 
-PEOPLE = ("people", "persons", "individuals", "women", "men", "girls", "boys", "children",
-          "beneficiaries", "survivors", "participants", "refugees")  # fmt: skip
-"""Units of unique people: two counts of them in one place may count the same person."""
+_PEOPLE = """
+    people person human individual beneficiary beneficiaries participant survivor victim woman women
+    man men girl boy child children infant baby babies adolescent youth adult elder elderly mother
+    father parent caregiver orphan widow student pupil learner schoolchildren graduate trainee
+    teacher patient client user refugee idp idps migrant returnee displaced detainee prisoner
+    resident inhabitant citizen population member worker staff farmer recipient volunteer
+    household hh hhs family families
+    personne individu gens beneficiaire participante rescape rescapee victime femme homme fille
+    garcon enfant nourrisson adolescente jeune adulte aine ainee mere pere orphelin orpheline veuve
+    étudiant étudiante élève écolier écolière apprenant apprenante enseignant enseignante patiente
+    réfugié réfugiée déplacé déplacée migrante détenu détenue habitant habitante citoyen citoyenne
+    membre travailleur travailleuse agriculteur agricultrice bénévole ménage foyer famille
+    persona individuo gente beneficiario beneficiaria sobreviviente víctima mujer mujeres hombre
+    niña niño bebé adolescente joven jóvenes adulto adulta madre padre huérfano huérfana viuda
+    estudiante alumno alumna escolar escolares docente paciente usuario usuaria refugiado refugiada
+    desplazado desplazada detenido detenida habitante ciudadano ciudadana población miembro
+    trabajador trabajadores trabajadora agricultor agricultores agricultora voluntario voluntaria
+    hogar hogares familia
+    люди людей человек человека лицо лица лиц женщина женщины женщин мужчина мужчины мужчин девочка
+    девочки девочек мальчик мальчики мальчиков ребенок дети детей подросток подростки подростков
+    молодежь взрослый взрослые взрослых мать матери матерей студент студенты студентов ученик
+    ученики учеников учащийся учащиеся учащихся школьник школьники школьников учитель учителя
+    учителей пациент пациенты пациентов беженец беженцы беженцев мигрант мигранты мигрантов
+    перемещенные перемещенных житель жители жителей население бенефициар бенефициары бенефициаров
+    получатель получатели получателей участник участники участников пострадавшие пострадавших
+    домохозяйство домохозяйства домохозяйств семья семьи семей
+    شخص أشخاص فرد أفراد إنسان ناس امرأة نساء رجل رجال فتاة فتيات فتى فتيان بنت بنات ولد أولاد طفل
+    طفلة أطفال رضيع رضع مراهق مراهقين شاب شباب أم أمهات طالب طالبة طلاب طالبات تلميذ تلاميذ معلم
+    معلمين مريض مرضى لاجئ لاجئة لاجئون لاجئين نازح نازحون نازحين مهاجر مهاجرين ساكن سكان مواطن
+    مواطنين مستفيد مستفيدة مستفيدون مستفيدين مشارك مشاركة مشاركون مشاركين ناج ناجية ناجين ناجيات
+    ضحية ضحايا أسرة أسر عائلة عائلات
+"""
+"""Words for people, households among them: two counts of them in one place may be of the same."""
+
+_COUNTS = (
+    "number numbers no nr count total unit units nombre numéro unité número unidad"
+    " число количество عدد"
+)
+"""Words of a unit that does not say what is counted: it may be people."""
+
+Row = dict[str, Any]
 
 VALUES = ("baseline", "target", "actual")
-GROUPS = ("sex", "age", "dimension")
 UNKNOWN = "unknown"
 """The group of people whose sex or age nobody recorded; it is one of its own."""
 
@@ -28,6 +69,20 @@ _SEXES = {
     "f": "female", "female": "female", "women": "female", "woman": "female", "girls": "female",
     "m": "male", "male": "male", "men": "male", "man": "male", "boys": "male",
 }  # fmt: skip
+_EVERYONE = (
+    "", "total", "both", "both sexes", "all", "all sexes", "everyone", "f+m", "m+f",
+    "female and male", "male and female", "tous", "les deux", "ensemble", "todos", "ambos",
+    "ambos sexos", "все", "всего", "оба", "итого", "المجموع", "الجميع", "总计", "合计",
+)  # fmt: skip
+"""What stands in the place of a sex in a row about everyone."""
+
+_ALIKE = {"f": "female", "woman": "women", "girl": "girls",
+          "m": "male", "man": "men", "boy": "boys"}  # fmt: skip
+_WITHIN = {"women": "female", "girls": "female", "men": "male", "boys": "male"}
+"""Women and girls share nobody, but both are in a group that is called female."""
+
+_ONE_THING = ("activity", "result", "indicator", "unit", "measure", "start_date", "end_date")
+"""What rows about one group of people have alike when they are one report of it."""
 
 SEVERAL_PLACES = "people of several activities in one place may be the same people"
 
@@ -41,21 +96,47 @@ def results(tables: Tables) -> list[dict[str, Any]]:
     (count), ``refused`` (why rows of several activities were not added, "" where
     they were or where there is one) and ``rows``. Rows of several activities
     are added only where they are plain counts of the same unit in the same
-    period, have the same of the three values, and are not people of one place;
-    else each stands alone.
+    period, have the same of the three values, and are not people of one place
+    (a country and a region around it are one); else each stands alone.
     """
     whole = _totals(tables.results)
     keys = ["indicator", "unit", "measure", "ascending", "start_date", "end_date"]
     found: list[dict[str, Any]] = []
     if whole.empty:
         return found
+    lands = _lands(tables)
     pattern = [whole[name].notna() for name in VALUES]
     by = [whole[name].astype(object).where(whole[name].notna(), "") for name in keys]
     for _, rows in whole.groupby([*by, *pattern], sort=False):
-        refused = _refused(rows, tables)
+        refused = _refused(rows, lands)
         parts = [rows.iloc[[at]] for at in range(len(rows))] if refused else [rows]
         found += [_row(part, refused) for part in parts]
     return sorted(found, key=lambda row: row.pop("at"))
+
+
+@dataclass
+class _Reported:
+    """What an activity says of one indicator and period: of everyone, and by sex."""
+
+    everyone: list[Row] = field(default_factory=list)
+    groups: list[Row] = field(default_factory=list)
+
+    def whole(self) -> list[Row]:
+        """Return the rows about everyone, or the sum of the groups where there is none.
+
+        What the one row about everyone leaves out (a target in total, the actual
+        value by sex) is that of a row called "total", or else the groups' sum.
+        """
+        plain = [row for row in self.everyone if row["sex"] == ""]
+        others = [row for row in self.everyone if row["sex"] != ""]
+        if not plain:
+            plain, others = others, []
+        if not plain:
+            return _added(self.groups)
+        if len(plain) > 1:
+            return plain
+        added = _added(self.groups)
+        return [_completed(plain[0], [*(others if len(others) == 1 else []), *added])]
 
 
 def _totals(table: pd.DataFrame) -> pd.DataFrame:
@@ -63,22 +144,46 @@ def _totals(table: pd.DataFrame) -> pd.DataFrame:
 
     Adds ``rows`` (ids) and ``at`` (the position of the first of them).
     """
-    rows_of = pd.Series([(row,) for row in table["row"]], table.index, dtype=object)
-    table = table.assign(at=range(len(table)), rows=rows_of)
-    plain = (table[list(GROUPS)] == "").all(axis=1)
-    everyone = table[plain]
-    groups = table[~plain & (table["age"] == "") & (table["dimension"] == "")]
-    groups = groups[(groups["measure"] == "unit") & (groups["sex"] != "")]
-    keys = ["activity", "indicator", "start_date", "end_date"]
-    known = set(zip(*(everyone[key] for key in keys), strict=True))
-    sums = []
-    for key, rows in groups.groupby([groups[name].fillna("") for name in keys], sort=False):
-        if tuple(value or None if at > 1 else value for at, value in enumerate(key)) in known:
+    reported: dict[tuple[Any, ...], _Reported] = {}
+    for at, row in enumerate(table.to_dict("records")):
+        if row["age"] or row["dimension"]:
             continue
-        first = rows.iloc[0].to_dict()
-        values = {name: _summed(rows[name]) for name in VALUES}
-        sums.append(first | values | {"sex": "", "rows": tuple(rows["row"])})
-    return pd.concat([everyone, pd.DataFrame(sums)]) if sums else everyone
+        key = tuple("" if pd.isna(row[name]) else row[name] for name in _ONE_THING)
+        one = reported.setdefault(key, _Reported())
+        rows = one.everyone if _is_everyone(row["sex"]) else one.groups
+        rows.append({str(name): value for name, value in row.items()})
+        rows[-1] |= {"at": at, "rows": (row["row"],)}
+    return pd.DataFrame([row for one in reported.values() for row in one.whole()])
+
+
+def _is_everyone(sex: str) -> bool:
+    return " ".join(sex.lower().split()) in _EVERYONE
+
+
+def _added(groups: Sequence[Row]) -> list[Row]:
+    """Return one row with the sum of groups that share nobody, else none.
+
+    A sex that stands twice (a 3W has a row for each sector) may be the same people again.
+    """
+    if not groups or groups[0]["measure"] != "unit":
+        return []
+    sexes = [_ALIKE.get(row["sex"].lower(), row["sex"].lower()) for row in groups]
+    around = {_WITHIN[sex] for sex in sexes if sex in _WITHIN}
+    if len(set(sexes)) < len(sexes) or not around.isdisjoint(sexes):
+        return []
+    values = {name: _summed(row[name] for row in groups) for name in VALUES}
+    rows = tuple(row for one in groups for row in one["rows"])
+    return [groups[0] | values | {"sex": "", "rows": rows}]
+
+
+def _completed(row: Row, others: Iterable[Row]) -> Row:
+    """Fill in the values that a row lacks; what gave them is in its rows."""
+    for other in others:
+        known = {name: other[name] for name in VALUES if not pd.isna(other[name])}
+        lacking = {name: value for name, value in known.items() if pd.isna(row[name])}
+        if lacking:
+            row = row | lacking | {"rows": (*row["rows"], *other["rows"])}
+    return row
 
 
 def _summed(values: Iterable[Decimal | None]) -> Decimal | None:
@@ -87,7 +192,7 @@ def _summed(values: Iterable[Decimal | None]) -> Decimal | None:
     return None if any(pd.isna(value) for value in known) else total(known)  # type: ignore[arg-type]
 
 
-def _refused(rows: pd.DataFrame, tables: Tables) -> str:
+def _refused(rows: pd.DataFrame, lands: Mapping[str, frozenset[str]]) -> str:
     """Say why these rows must not be added up, "" if they may."""
     if len(rows) == 1:
         return ""
@@ -95,16 +200,52 @@ def _refused(rows: pd.DataFrame, tables: Tables) -> str:
         return f"values of the measure '{rows['measure'].iloc[0]}' are never added up"
     if rows["activity"].duplicated().any():
         return "one activity reports it more than once"
-    if rows["unit"].iloc[0].lower() in ("", *PEOPLE):
-        places = tables.places[tables.places["activity"].isin(rows["activity"])]
-        pairs = (places["country"] + places["region"]).groupby(places["activity"]).agg(set)
+    if _may_be_people(rows["unit"].iloc[0]):
         seen: set[str] = set()
         for activity in rows["activity"]:
-            here = pairs.get(activity, set())
+            here = lands.get(activity, frozenset())
             if not here or here & seen:
                 return SEVERAL_PLACES
             seen |= here
     return ""
+
+
+@cache
+def _may_be_people(unit: str) -> bool:
+    """Say whether a unit has a word for people in it, or does not say what is counted."""
+    words = places.normalise(unit.replace("'", " ").replace("’", " ")).split()  # "d'élèves"
+    names = {form for word in words for form in (word, word.removesuffix("s"))}
+    names |= {word.removeprefix("ال") for word in words}  # "the" in Arabic
+    return not names.isdisjoint(_words(_PEOPLE)) or _words(_COUNTS).issuperset(words)
+
+
+@cache
+def _words(listed: str) -> frozenset[str]:
+    return frozenset(places.normalise(listed).split())
+
+
+def _lands(tables: Tables) -> dict[str, frozenset[str]]:
+    """Return the countries in which each activity may be."""
+    codes = tables.places["country"] + tables.places["region"]
+    found: dict[str, frozenset[str]] = {}
+    for activity, code in zip(tables.places["activity"], codes, strict=True):
+        found[activity] = found.get(activity, frozenset()) | _within(code)
+    return found
+
+
+@cache
+def _within(code: str) -> frozenset[str]:
+    """Return the countries of a region; of the world or an unspecified place, all of them."""
+    every = places.countries()
+    if code in every:
+        return frozenset([code])
+    if code in (places.WORLD, places.UNSPECIFIED):
+        return frozenset(every)
+    return frozenset(
+        iso3
+        for iso3, area in every.items()
+        if code in (area.region, area.subregion, area.intermediate)
+    )
 
 
 def _row(rows: pd.DataFrame, refused: str) -> dict[str, Any]:
@@ -134,7 +275,8 @@ def _achieved(measure: str, ascending: str, values: dict[str, Decimal | None]) -
         return None
     if measure not in ("unit", "percentage"):
         return None
-    return (actual * 100 / target).quantize(Decimal("0.1"))
+    exact = WIDE.divide(WIDE.multiply(actual, 100), target)
+    return exact.quantize(Decimal("0.1"), context=WIDE)
 
 
 def people(tables: Tables) -> list[dict[str, Any]]:
@@ -145,6 +287,7 @@ def people(tables: Tables) -> list[dict[str, Any]]:
     the data has it), ``value``, ``rows``. Groups are listed, never added up.
     """
     table = tables.results
+    table = table.assign(sex=table["sex"].mask(table["sex"].map(_is_everyone), ""))
     grouped = table[((table["sex"] != "") | (table["age"] != "")) & table["actual"].notna()]
     return [
         {

@@ -10,14 +10,18 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from decimal import Decimal, InvalidOperation
-from functools import cache
+from decimal import Context, Decimal, InvalidOperation
+from functools import lru_cache, reduce
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
 Case = Mapping[str, Any]
+
+_ADDING = Context(prec=100, traps=[])
+"""What is too large for a sum becomes infinite, which is no sum that a rule asks for."""
 
 
 def broken(element: _Element, rules: Mapping[str, Any], today: dt.date) -> Iterator[Case]:
@@ -39,8 +43,17 @@ def _applies(element: _Element, case: Case) -> bool:
     return "condition" not in case or bool(found(element, case["condition"]))
 
 
+_MOST_VALUES = 100
+"""Vocabularies of one element that are looped over; the lists of them have less than 30, and
+what is on no list is a finding in any case. Each is a walk over all that the element has."""
+
+_MOST_PATHS = 2_000
+"""Compiled paths that are kept: the standard's rules have some hundreds, and a value that is
+looped over makes more of them."""
+
+
 def _loop(element: _Element, case: Case, today: dt.date) -> Iterator[Case]:
-    for value in dict.fromkeys(_values(element, case["foreach"])):
+    for value in islice(dict.fromkeys(_values(element, case["foreach"])), _MOST_VALUES):
         rules = {
             name: {"cases": [_filled(one, value) for one in rule["cases"]]}
             for name, rule in case["do"].items()
@@ -61,7 +74,7 @@ def _filled(value: Any, word: str) -> Any:
     return value
 
 
-@cache
+@lru_cache(maxsize=_MOST_PATHS)
 def _compiled(path: str) -> Callable[[_Element], Any]:
     from lxml import etree
 
@@ -72,7 +85,7 @@ def _compiled(path: str) -> Callable[[_Element], Any]:
 
 
 def found(element: _Element, path: str) -> Any:
-    """Return what an XPath finds from an element; each path is compiled once."""
+    """Return what an XPath finds from an element; a path that was used lately is compiled."""
     return _compiled(path)(element)
 
 
@@ -89,9 +102,10 @@ def _all(element: _Element, case: Case) -> list[str]:
 
 def _numbers(element: _Element, case: Case) -> list[Decimal] | None:
     try:
-        return [Decimal(value.strip()) for value in _all(element, case)]
+        numbers = [Decimal(value.strip()) for value in _all(element, case)]
     except InvalidOperation:
         return None
+    return numbers if all(number.is_finite() for number in numbers) else None
 
 
 def _dates(element: _Element, path: str) -> list[dt.date]:
@@ -137,7 +151,7 @@ def _dependent(element: _Element, case: Case) -> bool:
 
 def _sum(element: _Element, case: Case) -> bool:
     numbers = _numbers(element, case)
-    return not numbers or sum(numbers) == Decimal(str(case["sum"]))
+    return not numbers or reduce(_ADDING.add, numbers) == Decimal(str(case["sum"]))
 
 
 def _range(element: _Element, case: Case) -> bool:

@@ -13,7 +13,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from decimal import Decimal
 from itertools import chain
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from briefpress.config import Source
 from briefpress.errors import Mistake, ProjectError, did_you_mean
@@ -34,8 +36,8 @@ WAIT = 10
 def read(source: Source, mistakes: list[Mistake]) -> list[Grid]:
     """Read a query, a table, or each table whose name is a canonical table's.
 
-    Row 1 are the columns' names, as in a spreadsheet; a query without ORDER BY
-    may number its rows differently each time. Raises ProjectError, without the
+    Rows are counted from 1; a query without ORDER BY may number them
+    differently each time. Raises ProjectError, without the
     password, when the database does not answer or does not know what is asked.
     """
     try:
@@ -45,7 +47,9 @@ def read(source: Source, mistakes: list[Mistake]) -> list[Grid]:
         mend = "pip install 'briefpress[sql]'"
         raise ProjectError([Mistake("a database", found=found, mend=mend)]) from None
     url = _url(source)
-    shown = url.render_as_string(hide_password=True).replace(":***", "")
+    shown = _shown(url)
+    if url.drivername.startswith("sqlite"):
+        url = _read_only(url)
     try:
         engine = create_engine(url, connect_args=_arguments(url))
     except (exc.SQLAlchemyError, ImportError) as error:
@@ -87,6 +91,24 @@ def _url(source: Source) -> URL:
             raise ProjectError([Mistake("[source] database", found=found)])
         url = url.set(password=password)
     return url
+
+
+def _shown(url: URL) -> str:
+    """Write a URL as mistakes and origins name it: a file by its name, wherever the project is."""
+    if url.drivername.startswith("sqlite") and url.database:
+        url = url.set(database=Path(url.database).name)
+    return url.render_as_string(hide_password=True).replace(":***", "")
+
+
+def _read_only(url: URL) -> URL:
+    """Open a file of SQLite so that it is not written to, nor made where there is none."""
+    path = url.database or ""
+    if path in ("", ":memory:") or path.startswith("file:"):
+        return url
+    if not Path(path).is_file():
+        raise ProjectError([Mistake("[source] database", found=f"there is no file '{path}'")])
+    query = {**url.query, "mode": "ro", "uri": "true"}
+    return url.set(database=f"file:{quote(path)}", query=query)
 
 
 def _arguments(url: URL) -> dict[str, Any]:
@@ -151,9 +173,9 @@ def _grid(
 
     def rows() -> Iterator[Row]:
         names = list(result.keys())
-        yield 1, names
+        yield 1, names  # the headings, which have no row of their own
         parts = chain.from_iterable(result.partitions(CHUNK))
-        for at, row in enumerate(parts, start=2):
+        for at, row in enumerate(parts, start=1):
             cells = zip(names, row, strict=True)
             yield at, [_text(value, mark, file, key, at, mistakes) for key, value in cells]
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 
 from briefpress.config import ColumnUse
 from briefpress.sources.grid import Grid
@@ -38,6 +40,7 @@ _ROLES = {
 }  # fmt: skip
 _CODES = ("code", "id", "v_iso2", "v_iso3", "v_pcode", "percent", "url", "acronym", "ref")
 _SEXES = {"f": "female", "m": "male"}
+_AGES = ("infants", "children", "adolescents", "youth", "adults", "elderly")
 _PEOPLE = ("reached", "affected", "inneed", "targeted", "beneficiary", "population")
 
 
@@ -45,11 +48,14 @@ def uses(grid: Grid) -> tuple[ColumnUse, ...]:
     """Return what each tagged column is; tags that briefs have no use for are left out.
 
     Several values in a cell are separated by ";" or "|", whichever occurs.
-    Columns of one thing (name, code, percentage) fill one row together.
+    Columns of one thing (name, code, percentage; the people of one group that
+    were targeted and reached) fill one row together.
     """
     found: dict[str, ColumnUse] = {}
     for at, tag in enumerate(grid.tags):
-        use = _use(grid.heading[at], _OLD.get(tag.lower(), tag.lower()), _separator(grid, at), at)
+        use = _use(grid.heading[at], _OLD.get(tag.lower(), tag.lower()), _separator(grid, at))
+        while use and use.table == "results" and any(_same(use, one) for one in found.values()):
+            use = replace(use, group=f"{use.group}-again")  # a tag of people may stand often
         if use and not any(_same(use, other) for other in found.values()):
             found[use.heading] = use
     return tuple(found.values())
@@ -66,7 +72,7 @@ def _same(use: ColumnUse, other: ColumnUse) -> bool:
     return (use.to, use.group, use.constants) == (other.to, other.group, other.constants)
 
 
-def _use(heading: str, tag: str, separator: str, at: int) -> ColumnUse | None:
+def _use(heading: str, tag: str, separator: str) -> ColumnUse | None:
     name, *attributes = re.split(r"\s*\+\s*", tag.lstrip("#"))
     name = {"adm": "adm1"}.get(name, name)
     group = ""
@@ -104,18 +110,22 @@ def _use(heading: str, tag: str, separator: str, at: int) -> ColumnUse | None:
                 heading, "organisations.name", separator, group=role, constants=constants
             )
         case _ if name in _PEOPLE:
-            sex = next((_SEXES[one] for one in attributes if one in _SEXES), "")
             column = "target" if name == "targeted" else "actual"
-            group = f"{name}-{at}"
-            return ColumnUse(
-                heading, f"results.{column}", group=group, constants=_people(name, sex)
-            )
+            said = "reached" if name == "targeted" else name
+            group = "-".join([said, *sorted(attributes)])
+            people = _people(name, attributes)
+            return ColumnUse(heading, f"results.{column}", group=group, constants=people)
     return None
 
 
-def _people(name: str, sex: str) -> tuple[tuple[str, str], ...]:
+def _people(name: str, attributes: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    """Return what a tag says of people: the indicator, what is counted, and which group."""
     said = {"targeted": "People reached", "reached": "People reached",
             "beneficiary": "Beneficiaries"}.get(name, f"People {name}")  # fmt: skip
     said = said.replace("inneed", "in need")
-    constants = [("indicator", said), ("measure", "unit"), ("unit", "people")]
-    return (*constants, ("sex", sex)) if sex else tuple(constants)
+    unit = "households" if "hh" in attributes else "people"
+    sex = next((_SEXES[one] for one in attributes if one in _SEXES), "")
+    age = next((one for one in attributes if one in _AGES), "")
+    constants = [("indicator", said), ("measure", "unit"), ("unit", unit)]
+    groups = [(column, value) for column, value in (("sex", sex), ("age", age)) if value]
+    return (*constants, *groups)

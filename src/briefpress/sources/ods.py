@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,6 +21,15 @@ if TYPE_CHECKING:
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+_STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
+
+_MOST_REPEATED = 10_000_000
+"""Cells of a file that are not written out but repeat another, or a whole row."""
+
+_MOST_CELLS = 30_000_000
+"""Cells of a file, blank ones between others included: a few signs can stand for thousands."""
+
+_TOO_OFTEN = "repeats cells more often than any table needs"
 
 
 def read(path: Path | bytes, source: Source, shown: str, mistakes: list[Mistake]) -> list[Grid]:
@@ -32,59 +42,96 @@ def read(path: Path | bytes, source: Source, shown: str, mistakes: list[Mistake]
     with opened(path, shown, "ODS") as archive:
         try:
             with archive.open("content.xml") as content:
-                tables = _tables(content, source.decimal_mark, shown)
+                tables, hidden = _tables(content, source.decimal_mark, shown)
         except KeyError:
             raise bounds.refused(shown, "is no OpenDocument file: it has no content.xml") from None
         except (etree.XMLSyntaxError, *UNREADABLE) as error:
             said = str(error)[:200]
             raise bounds.refused(shown, f"is damaged, or no ODS file: {said}") from None
     filled = {name: rows for name, rows in tables.items() if rows}
-    if not filled:
+    visible = [name for name in filled if name not in hidden]
+    names = chosen(visible, [name for name in filled if name in hidden], source, shown, mistakes)
+    if not names:
         raise bounds.refused(shown, "is empty: no sheet has a cell with a value")
     grids = []
-    for name in chosen(list(filled), [], source, shown, mistakes):
-        stem = name if len(filled) > 1 or source.sheet else Path(shown).stem
+    for name in names:
+        stem = name if len(visible) > 1 or source.sheet else Path(shown).stem
         file = f"{shown}, sheet '{name}'"
         rows = filled[name]
         grids.append(grid(rows, file, stem, mistakes, source.heading_row, padded=True))
     return grids
 
 
-def _tables(content: Any, mark: str, shown: str) -> dict[str, list[Row]]:
+def _tables(content: Any, mark: str, shown: str) -> tuple[dict[str, list[Row]], set[str]]:
+    """Return the rows of each sheet, and the names of the sheets that are hidden."""
     from lxml import etree
 
     tables: dict[str, list[Row]] = {}
+    hidden: set[str] = set()
+    unseen: set[str] = set()
     number = 0
     rows: list[Row] = []
+    spent = _Spent(shown)
     events = etree.iterparse(
         content,
         events=("start", "end"),
-        tag=(f"{_TABLE}table", f"{_TABLE}table-row"),
+        tag=(f"{_STYLE}style", f"{_TABLE}table", f"{_TABLE}table-row"),
         resolve_entities=False,
         no_network=True,
         load_dtd=False,
         huge_tree=False,
     )
     for event, element in events:
-        if element.tag == f"{_TABLE}table":
+        if element.tag == f"{_STYLE}style":
+            if event == "end" and _hides(element):
+                unseen.add(element.get(f"{_STYLE}name", ""))
+        elif element.tag == f"{_TABLE}table":
             if event == "start":
                 number, rows = 0, []
-                tables[element.get(f"{_TABLE}name", "")] = rows
+                name = element.get(f"{_TABLE}name", "")
+                tables[name] = rows
+                if _is_hidden(element, unseen):
+                    hidden.add(name)
         elif event == "end":
             repeated = _count(element, "number-rows-repeated")
-            cells = _cells(element, mark, shown)
+            cells = _cells(element, mark, shown, spent)
             if any(cells):
-                if len(rows) + repeated > bounds.MOST_ROWS or repeated * len(cells) > _MOST_CELLS:
-                    raise bounds.refused(shown, "repeats a row more often than any table needs")
+                spent.on(cells, repeated)
+                if len(rows) + repeated > bounds.MOST_ROWS:
+                    raise bounds.refused(shown, _TOO_OFTEN)
                 rows += [(number + 1 + again, cells) for again in range(repeated)]
             number += repeated
             element.clear()
             while element.getprevious() is not None:
                 del element.getparent()[0]
-    return tables
+    return tables, hidden
 
 
-_MOST_CELLS = 10_000_000
+class _Spent:
+    """How many cells a file has, and how many of them only repeat others."""
+
+    def __init__(self, shown: str) -> None:
+        self.shown, self.cells, self.repeated = shown, 0, 0
+
+    def on(self, cells: Sequence[str], rows: int = 1, *, repeated: int = 0) -> None:
+        """Count cells that stand in so many rows; raises ProjectError when they are too many."""
+        self.cells += len(cells) * rows
+        self.repeated += len(cells) * (rows - 1) + repeated
+        if self.cells > _MOST_CELLS or self.repeated > _MOST_REPEATED:
+            raise bounds.refused(self.shown, _TOO_OFTEN)
+
+
+def _hides(style: _Element) -> bool:
+    """Say whether a style hides the sheets that have it."""
+    return any(one.get(f"{_TABLE}display") == "false" for one in style)
+
+
+def _is_hidden(table: _Element, unseen: set[str]) -> bool:
+    if table.get(f"{_TABLE}style-name", "") in unseen:
+        return True
+    if table.get(f"{_TABLE}display", "true") == "false":
+        return True
+    return str(table.get(f"{_TABLE}visibility", "visible")) != "visible"
 
 
 def _count(element: _Element, name: str) -> int:
@@ -93,7 +140,7 @@ def _count(element: _Element, name: str) -> int:
     return int(given) if given.isascii() and given.isdigit() and len(given) < 10 else 1
 
 
-def _cells(row: _Element, mark: str, shown: str) -> list[str]:
+def _cells(row: _Element, mark: str, shown: str, spent: _Spent) -> list[str]:
     cells: list[str] = []
     blank = 0
     for cell in row:
@@ -105,6 +152,7 @@ def _cells(row: _Element, mark: str, shown: str) -> list[str]:
             continue
         if len(cells) + blank + repeated > bounds.MOST_COLUMNS:
             raise bounds.refused(shown, f"has more than {bounds.MOST_COLUMNS} columns")
+        spent.on((), repeated=repeated - 1)
         cells += [""] * blank + [text] * repeated
         blank = 0
     return cells

@@ -45,7 +45,7 @@ def _rows(activity: Activity, indicator: _Element) -> list[tuple[int, dict[str, 
         ),
     }
     numeric = whole["measure"] != "qualitative"
-    baselines = _values(indicator, "baseline") if numeric else {}
+    baselines = _values(activity, indicator, "baseline") if numeric else {}
     periods = indicator.findall("period")
     if not periods:
         groups = baselines or {("", "", ""): ""}
@@ -55,8 +55,8 @@ def _rows(activity: Activity, indicator: _Element) -> list[tuple[int, dict[str, 
         ]
     found = []
     for period in periods:
-        targets = _values(period, "target") if numeric else {}
-        actuals = _values(period, "actual") if numeric else {}
+        targets = _values(activity, period, "target") if numeric else {}
+        actuals = _values(activity, period, "actual") if numeric else {}
         dates = {
             "start_date": date(period.find("period-start")),
             "end_date": date(period.find("period-end")),
@@ -76,13 +76,19 @@ def _cells(group: Group, **values: str) -> dict[str, str]:
     return {**values, "sex": group[0], "age": group[1], "dimension": group[2]}
 
 
-def _values(element: _Element, tag: str) -> dict[Group, str]:
+def _values(activity: Activity, element: _Element, tag: str) -> dict[Group, str]:
     """Return the values of this kind by the group that they are about; the first one stands."""
     found: dict[Group, str] = {}
     for one in element.iterfind(tag):
         value = (one.get("value") or "").strip().removesuffix("%").strip()
-        if value:
-            found.setdefault(_group(one), value)
+        if not value:
+            continue
+        group = _group(one)
+        if group in found:
+            of = f" of '{', '.join(filter(None, group))}'" if any(group) else ""
+            said = f"'{value}' is left out: the {tag}{of} is '{found[group]}' already"
+            activity.warn(one, said)
+        found.setdefault(group, value)
     return found
 
 
