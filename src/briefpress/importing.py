@@ -19,10 +19,10 @@ def add_source(root: Path, file: Path, *, again: bool = False, encoding: str = "
     """Write a ``[[source]]`` for a table into a project's briefs.toml; return what to tell.
 
     Columns that are sure or likely are written as proposed, the others as
-    comments with the reason. The rest of the file stays as it is. A source
-    that is there already is left alone unless ``again``, and then it is read
-    as it declares: its encoding, sheet and heading row. Raises ProjectError for
-    a file that cannot be read and for a folder without briefs.toml.
+    comments with the reason or with what is missing: a currency is never
+    guessed. The rest of the file stays as it is. A source that is there already
+    is left alone unless ``again``, and then it is read as it declares: its
+    encoding, sheet and heading row. Raises ProjectError for a file that cannot be read and for a folder without briefs.toml.
     """
     import tomlkit
 
@@ -98,15 +98,17 @@ def _section(
         source.add(tomlkit.comment(question))
     columns = tomlkit.table()
     for guess in proposal.guesses:
+        value = tomlkit.item(IGNORED)
         if guess.use:
-            dates = {}
-            if guess.use.table == "budgets":
-                dates = {f"{key}_date": day for key, day in period.items()}
-            columns[guess.heading] = _value(guess.use, dates)
-            columns[guess.heading].comment(f"{guess.sure}: {guess.why}")
-        else:
+            timeless = guess.use.to == "budgets.value"
+            dates = {f"{key}_date": day for key, day in period.items()} if timeless else {}
+            value = _value(guess.use, dates)
+        if guess.sure == "not sure":
             key = tomlkit.item(guess.heading).as_string()
-            columns.add(tomlkit.comment(f'{key} = "{IGNORED}"   # {guess.why}'))
+            columns.add(tomlkit.comment(f"{key} = {value.as_string()}   # {guess.why}"))
+        else:
+            columns[guess.heading] = value
+            columns[guess.heading].comment(f"{guess.sure}: {guess.why}")
     source["columns"] = columns
     array = tomlkit.aot()
     array.append(source)

@@ -254,9 +254,61 @@ def test_a_date_format_is_proved_or_asked_for(
 def test_a_decimal_mark_is_proved_or_asked_for(
     numbers: Sequence[str], mark: str, asked: int
 ) -> None:
-    text = "Budget;Title\n" + "".join(f"{number};T\n" for number in numbers)
+    text = "Budget (EUR);Title\n" + "".join(f"{number};T\n" for number in numbers)
     proposal = propose(grid_of(text))
     assert (proposal.decimal_mark, len(proposal.questions)) == (mark, asked)
+
+
+def money(text: str) -> dict[str, tuple[str, dict[str, str]]]:
+    """What is proposed for the columns of a table that are sure or likely: of money only."""
+    return {
+        one.heading: (one.use.to, dict(one.use.constants))
+        for one in propose(grid_of(text)).guesses
+        if one.use and one.sure != "not sure" and one.use.table in ("budgets", "transactions")
+    }
+
+
+@pytest.mark.parametrize(
+    ("heading", "currency"),
+    [("Budget (USD)", "USD"), ("Budget in euros", "EUR"), ("budget_usd", "USD"),
+     ("Budget US$", "USD"), ("Budget", ""), ("Budget ($)", ""), ("Budget UNO", "")],
+)  # fmt: skip
+def test_a_currency_is_that_of_the_heading_or_asked_for(heading: str, currency: str) -> None:
+    proposal = propose(grid_of(f"Title,{heading}\nA,5\nB,6\n"))
+    (guess,) = [one for one in proposal.guesses if one.heading == heading]
+    assert guess.use is not None
+    assert dict(guess.use.constants).get("currency", "") == currency
+    assert guess.sure == ("likely" if currency else "not sure")
+    asked = [f"In which currency is '{heading}'? currency = 'EUR', say"]
+    assert list(proposal.questions) == ([] if currency else asked)
+
+
+def test_a_column_of_currencies_goes_with_the_amount_it_stands_beside() -> None:
+    assert money("Title,Budget,Currency\nA,5,EUR\nB,6,KES\nC,,\n") == {
+        "Budget": ("budgets.value", {"type": "original"}),
+        "Currency": ("budgets.currency", {}),
+    }
+    one_currency = money("Title,Budget,Currency\nA,5,EUR\nB,,EUR\n")
+    assert one_currency == {"Budget": ("budgets.value", {"type": "original", "currency": "EUR"})}
+    assert money("Title,Budget,Currency\nA,5,EUR\nB,,KES\n") == {}
+
+
+@pytest.mark.parametrize(
+    ("heading", "type_"),
+    [("total-Disbursement (EUR)", "disbursement"), ("Spent EUR", "expenditure"),
+     ("Expenditure, EUR", "expenditure"), ("Income (EUR)", "incoming funds")],
+)  # fmt: skip
+def test_a_payment_is_of_the_type_its_heading_says_and_needs_a_date(
+    heading: str, type_: str
+) -> None:
+    found = money(f'Title,"{heading}",Payment date\nA,5,2024-01-02\n')
+    assert found[heading] == ("transactions.value", {"type": type_, "currency": "EUR"})
+    assert found["Payment date"] == ("transactions.date", {})
+    proposal = propose(grid_of(f'Title,"{heading}"\nA,5\n'))
+    assert [one.sure for one in proposal.guesses] == ["likely", "not sure"]
+    assert proposal.questions == (
+        f"Which column has the days of '{heading}'? It is transactions.date, in the same group",
+    )
 
 
 KOBO = (
@@ -368,6 +420,17 @@ def test_a_proposal_is_written_into_briefs_toml_and_loads(folder: Path) -> None:
     assert reading.errors == []
     assert [str(value) for value in reading.tables.budgets["value"]] == ["1234.50", "500.00"]
     assert [one.found for one in reading.mistakes] == ["columns that are not read: 'Notes'"]
+
+
+def test_what_only_a_person_knows_is_asked_and_stands_as_a_comment(folder: Path) -> None:
+    (folder / "our projects.csv").write_text("Title,Budget\nA,5\n", encoding="utf-8")
+    lines = add_source(folder, folder / "our projects.csv")
+    assert "  ? In which currency is 'Budget'? currency = 'EUR', say" in lines
+    text = (folder / "briefs.toml").read_text(encoding="utf-8")
+    assert "# In which currency is 'Budget'? currency = 'EUR', say" in text.splitlines()
+    assert '# "Budget" = {to = "budgets.value", ' in text
+    assert 'currency = "' not in text
+    assert sources.read(config.load(folder)).errors == []
 
 
 def test_a_second_import_changes_nothing_unless_asked(folder: Path) -> None:

@@ -5,9 +5,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
+
+from babel.core import get_global
 
 from briefpress.config import ColumnUse
 from briefpress.model import places
@@ -23,7 +25,10 @@ _MOST = 0.9
 
 @dataclass(frozen=True)
 class Guess:
-    """What one column is taken for; ``use`` None: a person has to say. ``why`` is for them."""
+    """What one column is taken for; ``use`` None: a person has to say. ``why`` is for them.
+
+    A ``use`` that is not sure lacks what only a person knows, and is not to be used as it is.
+    """
 
     heading: str
     use: ColumnUse | None
@@ -48,16 +53,21 @@ _WORDS: tuple[tuple[str, str], ...] = (
     (r"(project|activity|grant|contract)?[ _-]*(id|code|number|ref\w*|identifier|no)\.?|@id|record id|_uuid|iati.identifier", "activities.id"),
     (r"(project|activity|programme)?[ _-]*(title|name)|project|activity|titre( du projet)?|intitulé|nombre del proyecto|título|عنوان|назван\w*|标题|名称", "activities.title"),
     (r".*(description|summary|objective)s?|résumé|descripción|resumen|описание", "activities.summary"),
+    (r"(transaction|payment|disbursement|expenditure|value)[ _-]*date|date (of|de|du) (the |la )?(transaction|payment|paiement|disbursement|décaissement|expenditure|pago)|date|fecha", "transactions.date"),
+    (r".*(currency|devise|monnaie|moneda|валюта).*", "transactions.currency"),
+    (r".*(planned|prévu|previst|forecast).*", ""),
     (r".*start.*date|.*date.*start|start|from|begins?|début|date de début|inicio|fecha de inicio|начало", "activities.start_date"),
-    (r".*end.*date|.*date.*end|end|to|until|fin|date de fin|fecha de fin|конец", "activities.end_date"),
+    (r".*\bend(ing)?\b.*date|.*date.*\bend\b|end|to|until|fin|date de fin|fecha de fin|конец", "activities.end_date"),
     (r".*(country|countries|pays|país|países|страна|国家|البلد).*", "places.country"),
     (r"(region|région|región|регион)s?", "places.place"),
     (r".*(sector|theme|cluster|thématique|secteur|sector de).*", "themes.code"),
     (r".*(donor|funder|funding (agency|source|org)|bailleur|donante|donateur|донор).*", "organisations.name=funding"),
     (r".*(partner|implement|organi[sz]ation|agency|partenaire|socio).*", "organisations.name=implementing"),
-    (r".*(budget|presupuesto|бюджет).*", "budgets.value"),
-    (r".*(disburse|spent|expenditure|dépens|décaiss|gasto).*", "transactions.value=expenditure"),
-    (r".*(received|income|contribution|funds in).*", "transactions.value=incoming funds"),
+    (r".*(revised|révisé|revisado).*(budget|presupuesto).*|.*(budget|presupuesto).*(revised|révisé|revisado).*", "budgets.value=revised"),
+    (r".*(budget|presupuesto|бюджет).*", "budgets.value=original"),
+    (r".*(disburse|décaiss|desembols).*", "transactions.value=disbursement"),
+    (r".*(spent|expenditure|dépens|gasto).*", "transactions.value=expenditure"),
+    (r".*(received|income|incoming|funds in).*", "transactions.value=incoming funds"),
     (r".*(reached|beneficiar|bénéficiaires|beneficiarios|participants).*", "results.actual"),
     (r".*\btarget\b.*|cible|meta", "results.target"),
 )  # fmt: skip
@@ -87,7 +97,9 @@ def propose(grid: Grid) -> Proposal:
     date_format = _date_format([cell for name in dates for cell in cells[name]], questions)
     amounts = [one.heading for one in guesses if one.use and one.use.column in _NUMBERS]
     mark = _decimal_mark([cell for name in amounts for cell in cells[name]], questions)
-    return Proposal(_once(guesses), date_format, mark, tuple(questions))
+    columns = dict(zip(grid.heading, grid.columns, strict=True))
+    money = _money(_once(guesses), columns, questions)
+    return Proposal(money, date_format, mark, tuple(questions))
 
 
 _CHOSEN = {"0", "1", "true", "false"}
@@ -124,6 +136,10 @@ def _checked(heading: str, named: str, cells: Sequence[str]) -> Guess:
     why = f"its heading says {table}"
     if column.endswith("date") and _share(cells, _is_date) < _MOST:
         return Guess(heading, None, "not sure", "its heading says a date, its cells do not")
+    if column == "currency" and _share(cells, _is_currency) < _MOST:
+        return Guess(heading, None, "not sure", "its heading says a currency, its cells do not")
+    if column in ("currency", "date"):
+        return Guess(heading, ColumnUse(heading, to), "likely", why)
     if column in _NUMBERS:
         if _share(cells, _is_number) < _MOST:
             return Guess(heading, None, "not sure", "its heading says an amount, its cells do not")
@@ -144,17 +160,107 @@ def _checked(heading: str, named: str, cells: Sequence[str]) -> Guess:
 
 
 def _amount(heading: str, to: str, kind: str) -> ColumnUse:
-    currency = re.search(r"\b([A-Z]{3})\b", heading)
-    code = currency[1] if currency else "USD"
-    constants: tuple[tuple[str, str], ...]
-    match to:
-        case "budgets.value":
-            constants = (("type", "original"), ("currency", code))
-        case "transactions.value":
-            constants = (("type", kind), ("currency", code))
-        case _:
-            constants = (("indicator", heading), ("measure", "unit"), ("unit", "people"))
-    return ColumnUse(heading, to, group=to.split(".")[0], constants=constants)
+    if to.startswith("results."):
+        constants = [("indicator", heading), ("measure", "unit"), ("unit", "people")]
+        return ColumnUse(heading, to, group="results", constants=tuple(constants))
+    currency = _currency(heading)
+    constants = [("type", kind), *([("currency", currency)] if currency else [])]
+    group = kind if to.startswith("transactions.") else to.split(".")[0]
+    return ColumnUse(heading, to, group=group, constants=tuple(constants))
+
+
+_OFTEN = ("usd", "eur", "gbp", "chf", "cad", "aud", "jpy", "sek", "nok", "dkk", "kes", "xof", "xaf")
+"""Currencies that are no other word, even in small letters."""
+
+
+def _currency(heading: str) -> str:
+    """Return the currency that a heading names; "$" alone is many."""
+    if "US$" in heading:
+        return "USD"
+    for word in re.findall(r"[^\W\d_]+|€", heading)[::-1]:
+        if word.lower() in ("€", "euro", "euros"):
+            return "EUR"
+        shouted = heading.isupper() and word in ("ALL", "TOP", "TRY")
+        if word in _OFTEN or (_is_currency(word) and not shouted):
+            return str(word).upper()
+    return ""
+
+
+def _is_currency(word: str) -> bool:
+    return word in get_global("all_currencies")
+
+
+def _money(
+    guesses: Sequence[Guess], columns: Mapping[str, Sequence[str]], questions: list[str]
+) -> tuple[Guess, ...]:
+    """Give amounts the currency and the date that other columns have, and ask for what none has.
+
+    A column can go with one amount, and only where it says nothing in rows without it.
+    """
+    spare = [
+        one
+        for one in guesses
+        if one.use and one.use.to in ("transactions.currency", "transactions.date")
+    ]
+    found = {one.heading: one for one in guesses}
+    for one in spare:
+        found[one.heading] = replace(one, use=None, sure="not sure", why=_OF_WHAT)
+    for one in guesses:
+        if not one.use or one.use.to not in ("budgets.value", "transactions.value"):
+            continue
+        use, asked = one.use, []
+        for needed in ("currency", "date") if use.table == "transactions" else ("currency",):
+            if needed in dict(use.constants):
+                continue
+            beside = _beside(use, needed, spare, columns)
+            if beside:
+                spare.remove(beside)
+                to = f"{use.table}.{needed}"
+                found[beside.heading] = replace(
+                    beside, use=ColumnUse(beside.heading, to, group=use.group)
+                )
+            elif needed == "currency" and (only := _only_currency(guesses, columns)):
+                use = replace(use, constants=(*use.constants, ("currency", only)))
+            else:
+                asked.append(_ASK[needed].format(use.heading))
+        sure: Sure = "not sure" if asked else one.sure
+        found[one.heading] = replace(one, use=use, sure=sure, why=" ".join(asked) or one.why)
+        questions += asked
+    return tuple(found[one.heading] for one in guesses)
+
+
+_OF_WHAT = "it goes with an amount: with which?"
+_ASK = {
+    "currency": "In which currency is '{}'? currency = 'EUR', say",
+    "date": "Which column has the days of '{}'? It is transactions.date, in the same group",
+}
+
+
+def _beside(
+    use: ColumnUse, needed: str, spare: Sequence[Guess], columns: Mapping[str, Sequence[str]]
+) -> Guess | None:
+    """Return the column with the currency or the date of an amount; in its rows, in no other."""
+    for one in spare:
+        pairs = zip(columns[use.heading], columns[one.heading], strict=True)
+        if (
+            one.use
+            and one.use.column == needed
+            and all(bool(amount.strip()) == bool(cell.strip()) for amount, cell in pairs)
+        ):
+            return one
+    return None
+
+
+def _only_currency(guesses: Sequence[Guess], columns: Mapping[str, Sequence[str]]) -> str:
+    """Return the currency of a table that has a column of currencies with one in all its cells."""
+    found = {
+        cell.strip()
+        for one in guesses
+        if one.use and one.use.column == "currency"
+        for cell in columns[one.heading]
+        if cell.strip()
+    }
+    return found.pop() if len(found) == 1 else ""
 
 
 def _once(guesses: Sequence[Guess]) -> tuple[Guess, ...]:
@@ -163,7 +269,7 @@ def _once(guesses: Sequence[Guess]) -> tuple[Guess, ...]:
     taken: dict[tuple[object, ...], Guess] = {}
     for guess in sorted(guesses, key=lambda one: order[one.sure]):
         if guess.use:
-            taken.setdefault((guess.use.to, guess.use.group, guess.use.constants), guess)
+            taken.setdefault(_what(guess.use), guess)
     kept = set(map(id, taken.values()))
     return tuple(
         guess
@@ -171,6 +277,15 @@ def _once(guesses: Sequence[Guess]) -> tuple[Guess, ...]:
         else Guess(guess.heading, None, "not sure", f"another column is {guess.use.to} already")
         for guess in guesses
     )
+
+
+def _what(use: ColumnUse) -> tuple[object, ...]:
+    """Return what a column would be, so that another of the same is found."""
+    if use.to in ("budgets.value", "transactions.value"):
+        return use.to, dict(use.constants)["type"]
+    if use.to in ("transactions.currency", "transactions.date"):
+        return use.to, use.heading  # each may go with another amount
+    return use.to, use.group, use.constants
 
 
 def _share(cells: Sequence[str], test: Callable[[str], bool]) -> float:
