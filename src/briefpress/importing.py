@@ -22,7 +22,8 @@ def add_source(root: Path, file: Path, *, again: bool = False, encoding: str = "
     comments with the reason or with what is missing: a currency is never
     guessed. The rest of the file stays as it is. A source that is there already
     is left alone unless ``again``, and then it is read as it declares: its
-    encoding, sheet and heading row. Raises ProjectError for a file that cannot be read and for a folder without briefs.toml.
+    encoding, sheet and heading row. Raises ProjectError for a file that cannot
+    be read and for a folder without briefs.toml.
     """
     import tomlkit
 

@@ -279,7 +279,7 @@ def test_a_currency_is_that_of_the_heading_or_asked_for(heading: str, currency: 
     assert guess.use is not None
     assert dict(guess.use.constants).get("currency", "") == currency
     assert guess.sure == ("likely" if currency else "not sure")
-    asked = [f"In which currency is '{heading}'? currency = 'EUR', say"]
+    asked = [f"In which currency is '{heading}'? (currency = 'EUR', say)"]
     assert list(proposal.questions) == ([] if currency else asked)
 
 
@@ -307,7 +307,7 @@ def test_a_payment_is_of_the_type_its_heading_says_and_needs_a_date(
     proposal = propose(grid_of(f'Title,"{heading}"\nA,5\n'))
     assert [one.sure for one in proposal.guesses] == ["likely", "not sure"]
     assert proposal.questions == (
-        f"Which column has the days of '{heading}'? It is transactions.date, in the same group",
+        f"Which column has the days of '{heading}'? (transactions.date, in the same group)",
     )
 
 
@@ -425,9 +425,9 @@ def test_a_proposal_is_written_into_briefs_toml_and_loads(folder: Path) -> None:
 def test_what_only_a_person_knows_is_asked_and_stands_as_a_comment(folder: Path) -> None:
     (folder / "our projects.csv").write_text("Title,Budget\nA,5\n", encoding="utf-8")
     lines = add_source(folder, folder / "our projects.csv")
-    assert "  ? In which currency is 'Budget'? currency = 'EUR', say" in lines
+    assert "  ? In which currency is 'Budget'? (currency = 'EUR', say)" in lines
     text = (folder / "briefs.toml").read_text(encoding="utf-8")
-    assert "# In which currency is 'Budget'? currency = 'EUR', say" in text.splitlines()
+    assert "# In which currency is 'Budget'? (currency = 'EUR', say)" in text.splitlines()
     assert '# "Budget" = {to = "budgets.value", ' in text
     assert 'currency = "' not in text
     assert sources.read(config.load(folder)).errors == []

@@ -231,8 +231,8 @@ def _money(
 
 _OF_WHAT = "it goes with an amount: with which?"
 _ASK = {
-    "currency": "In which currency is '{}'? currency = 'EUR', say",
-    "date": "Which column has the days of '{}'? It is transactions.date, in the same group",
+    "currency": "In which currency is '{}'? (currency = 'EUR', say)",
+    "date": "Which column has the days of '{}'? (transactions.date, in the same group)",
 }
 
 
