@@ -259,6 +259,27 @@ def test_a_decimal_mark_is_proved_or_asked_for(
     assert (proposal.decimal_mark, len(proposal.questions)) == (mark, asked)
 
 
+def test_of_two_columns_for_one_thing_one_is_proposed_names_before_codes() -> None:
+    text = (
+        "Title,Country code,Country,Sector code,Sector,Donor ID,Donor\n"
+        "A,KEN,Kenya,120,Health,D1,EU\nB,PER,Peru,130,Water,D2,NO\n"
+    )
+    found = {one.heading: one for one in propose(grid_of(text)).guesses}
+    kept = [name for name, one in found.items() if one.use and one.sure != "not sure"]
+    assert kept == ["Title", "Country", "Sector", "Donor"]
+    assert found["Sector code"].why == "'Sector' is themes.code already"
+
+
+def test_a_column_for_what_another_is_tagged_as_is_not_proposed() -> None:
+    text = (
+        "Id,Country code,Country,Sector code,Sector\n#activity+id,,#country,,#sector\n"
+        "1,KEN,Kenya,120,Health\n2,PER,Peru,130,Water\n"
+    )
+    found = told(text)
+    assert found["Country"] == ("places.country", "sure")
+    assert found["Country code"] == found["Sector code"] == ("", "not sure")
+
+
 def money(text: str) -> dict[str, tuple[str, dict[str, str]]]:
     """What is proposed for the columns of a table that are sure or likely: of money only."""
     return {

@@ -264,19 +264,28 @@ def _only_currency(guesses: Sequence[Guess], columns: Mapping[str, Sequence[str]
 
 
 def _once(guesses: Sequence[Guess]) -> tuple[Guess, ...]:
-    """Keep the surest of several columns that would be the same; the others are asked about."""
+    """Keep the surest of several columns that would be the same; the others are asked about.
+
+    Of equally sure ones a column of names goes before one of codes: a theme's
+    code is made of what its cells say.
+    """
     order = {"sure": 0, "likely": 1, "not sure": 2}
     taken: dict[tuple[object, ...], Guess] = {}
-    for guess in sorted(guesses, key=lambda one: order[one.sure]):
+    for guess in sorted(guesses, key=lambda one: (order[one.sure], _has_codes(one.heading))):
         if guess.use:
             taken.setdefault(_what(guess.use), guess)
-    kept = set(map(id, taken.values()))
     return tuple(
         guess
-        if guess.use is None or id(guess) in kept
-        else Guess(guess.heading, None, "not sure", f"another column is {guess.use.to} already")
+        if guess.use is None or (kept := taken[_what(guess.use)]) is guess
+        else replace(
+            guess, use=None, sure="not sure", why=f"'{kept.heading}' is {guess.use.to} already"
+        )
         for guess in guesses
     )
+
+
+def _has_codes(heading: str) -> bool:
+    return bool(re.search(r"(?<![^\W_])(code|id|ref|iso\d?|url)s?(?![^\W_])", heading, re.I))
 
 
 def _what(use: ColumnUse) -> tuple[object, ...]:
@@ -285,6 +294,14 @@ def _what(use: ColumnUse) -> tuple[object, ...]:
         return use.to, dict(use.constants)["type"]
     if use.to in ("transactions.currency", "transactions.date"):
         return use.to, use.heading  # each may go with another amount
+    match use.table:
+        case "places":
+            to = "places.region" if use.column == "place" else use.to
+            return to, use.column == "percentage" and use.group
+        case "themes" if use.column == "code":
+            return use.to, dict(use.constants).get("vocabulary")
+        case "organisations":
+            return use.to, dict(use.constants).get("role")
     return use.to, use.group, use.constants
 
 
