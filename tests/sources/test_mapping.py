@@ -236,6 +236,8 @@ def test_what_is_sure_is_told_from_what_is_not() -> None:
         (["1.2.21", "31.12.21"], "D.M.YY", 0),
         (["01/07/2014", "02/03/2015"], "", 1),
         (["2021-07-13"], "", 0),
+        (["13/07/2021", "07/13/2021"], "", 1),
+        ([*["07/13/2021"] * 30, "20/10/2021"], "MM/DD/YYYY", 0),
     ],
 )
 def test_a_date_format_is_proved_or_asked_for(
@@ -244,6 +246,28 @@ def test_a_date_format_is_proved_or_asked_for(
     text = "Start date,Title\n" + "".join(f"{day},T\n" for day in dates)
     proposal = propose(grid_of(text))
     assert (proposal.date_format, len(proposal.questions)) == (declared, asked)
+
+
+def test_one_column_of_dates_proves_the_format_of_all() -> None:
+    proposal = propose(grid_of("Title,Start date,Checked on\nA,8/1/2014,9/21/2014\n"))
+    assert (proposal.date_format, proposal.questions) == ("M/D/YYYY", ())
+
+
+@pytest.mark.parametrize(
+    ("heading", "cells"),
+    [("id", ["ID1001", "ID1002"]), ("Ref", ["ID1001", "ID1002"]), ("id", ["AF", "AL"])],
+)
+def test_ids_are_no_countries(heading: str, cells: Sequence[str]) -> None:
+    text = f"{heading},Title\n" + "".join(f"{cell},T\n" for cell in cells)
+    assert told(text)[heading] == ("activities.id", "sure")
+
+
+@pytest.mark.parametrize(
+    "cell", ["Kenya (60%); Uganda 40 %", "60% Kenya", "Kenya: 60, Peru: 40", "KEN|PER",
+             "Bolivia (Plurinational State of)", "Kenya (33,3 %), Peru (66,7 %)"],
+)  # fmt: skip
+def test_countries_with_their_shares_are_countries(cell: str) -> None:
+    assert told(f'Where,Title\n"{cell}",T\n')["Where"] == ("places.country", "sure")
 
 
 @pytest.mark.parametrize(

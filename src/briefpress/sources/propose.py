@@ -22,6 +22,9 @@ _LOOKED_AT = 2_000
 _MOST = 0.9
 """Of the filled cells that have to be of a kind for a column to be one."""
 
+_FEW = 20
+"""So many times as many say one thing where those that say another are mistakes."""
+
 
 @dataclass(frozen=True)
 class Guess:
@@ -93,8 +96,9 @@ def propose(grid: Grid) -> Proposal:
             guesses.append(Guess(heading, tagged[heading], "sure", f"it is tagged {tag}"))
         else:
             guesses.append(_guess(heading, cells[heading]))
-    dates = [one.heading for one in guesses if one.use and one.use.column.endswith("date")]
-    date_format = _date_format([cell for name in dates for cell in cells[name]], questions)
+    # One column of dates may prove what the others leave open.
+    dates = [cell for some in cells.values() if _are_dates(some) for cell in some]
+    date_format = _date_format(dates, questions)
     amounts = [one.heading for one in guesses if one.use and one.use.column in _NUMBERS]
     mark = _decimal_mark([cell for name in amounts for cell in cells[name]], questions)
     columns = dict(zip(grid.heading, grid.columns, strict=True))
@@ -117,12 +121,12 @@ def _guess(heading: str, cells: Sequence[str]) -> Guess:
         return Guess(heading, None, "not sure", "all its cells are empty")
     if "/" in heading and {cell.lower() for cell in cells} <= _CHOSEN:
         return Guess(heading, None, "not sure", "one answer of several: say so with marked = true")
-    if _share(cells, _is_country) >= _MOST or _share(cells, _are_countries) >= _MOST:
+    if not _says_id(plain) and _share(cells, _are_countries) >= _MOST:
         separator = _separator(cells)
         percentages = any(re.search(r"\d\s*%", cell) for cell in cells)
         use = ColumnUse(heading, "places.country", separator, percentages)
         return Guess(heading, use, "sure", "its cells are countries")
-    if _share(cells, _is_date) >= _MOST and not named.endswith("date"):
+    if _are_dates(cells) and not named.endswith("date"):
         return Guess(heading, None, "not sure", "its cells are dates: of what?")
     if not named:
         return Guess(heading, None, "not sure", "neither its heading nor its cells tell")
@@ -134,7 +138,7 @@ def _checked(heading: str, named: str, cells: Sequence[str]) -> Guess:
     to, _, kind = named.partition("=")
     table, column = to.split(".")
     why = f"its heading says {table}"
-    if column.endswith("date") and _share(cells, _is_date) < _MOST:
+    if column.endswith("date") and not _are_dates(cells):
         return Guess(heading, None, "not sure", "its heading says a date, its cells do not")
     if column == "currency" and _share(cells, _is_currency) < _MOST:
         return Guess(heading, None, "not sure", "its heading says a currency, its cells do not")
@@ -313,14 +317,30 @@ def _is_country(cell: str) -> bool:
     return isinstance(places.find_country(cell), places.Found)
 
 
+def _says_id(heading: str) -> bool:
+    return heading.lstrip("@ ") in ("id", "record id", "uuid")
+
+
 def _are_countries(cell: str) -> bool:
-    parts = [re.sub(r"[(:]?\s*[\d.,]+\s*%?\s*\)?", "", part) for part in re.split("[;|,]", cell)]
-    named = [part.strip() for part in parts if part.strip()]
+    """Say whether a cell is a country, or several, each perhaps with its share: "Peru (40 %)"."""
+    if _is_country(cell):
+        return True
+    # A comma between digits is a decimal mark. ID1001 is an id and not Indonesia.
+    parts = [part.strip() for part in re.split(r"[;|]|,(?!\d)", cell)]
+    named = [_SHARE.sub("", part).strip(" (:") for part in parts if part]
     return bool(named) and all(map(_is_country, named))
+
+
+_SHARE = re.compile(r"^\d[\d.,]{0,9} ?%|(?<=[ (:])\d[\d.,]{0,9} ?%? ?\)?$")
+"""The share at the beginning or the end of "60% Kenya", "Kenya (60 %)", "Kenya: 60"."""
 
 
 def _is_date(cell: str) -> bool:
     return bool(re.fullmatch(r"\d{4}-\d\d-\d\d|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}", cell))
+
+
+def _are_dates(cells: Sequence[str]) -> bool:
+    return bool(cells) and _share(cells, _is_date) >= _MOST
 
 
 def _is_number(cell: str) -> bool:
@@ -334,18 +354,21 @@ def _separator(cells: Sequence[str]) -> str:
 
 
 def _date_format(cells: Sequence[str], questions: list[str]) -> str:
-    """Return the format that one of the dates proves; ask where 01/07 can be July or January."""
+    """Return the format that the dates prove; ask where 01/07 can be July or January.
+
+    A few that contradict nearly all others are mistakes, which reading them names.
+    """
     pattern = r"(\d{1,2})([./-])(\d{1,2})[./-](\d{2,4})"
     written = [found for cell in cells if (found := re.fullmatch(pattern, cell))]
     if not written:
         return ""
-    first, second = max(int(one[1]) for one in written), max(int(one[3]) for one in written)
+    first, second = (sum(int(one[nth]) > 12 for one in written) for nth in (1, 3))
     sign, year = written[0][2], "YYYY" if len(written[0][4]) == 4 else "YY"
     two = all(len(one[1]) == len(one[3]) == 2 for one in written)
     day, month = ("DD", "MM") if two else ("D", "M")
-    if first > 12 >= second:
+    if first > _FEW * second:
         return f"{day}{sign}{month}{sign}{year}"
-    if second > 12 >= first:
+    if second > _FEW * first:
         return f"{month}{sign}{day}{sign}{year}"
     either = f"'{day}{sign}{month}{sign}{year}' or '{month}{sign}{day}{sign}{year}'"
     questions.append(f"Is '{written[0][0]}' day first or month first? date_format = {either}")
