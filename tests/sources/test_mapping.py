@@ -254,6 +254,16 @@ def test_one_column_of_dates_proves_the_format_of_all() -> None:
 
 
 @pytest.mark.parametrize(
+    "day", ["2024-01-01", "2024-01-01T00:00:00Z", "2024-01-01 10:00", "2024-01-01T10:00:00.5+03:00"]
+)
+def test_a_day_with_a_time_is_a_date(day: str) -> None:
+    found = told(f"Title,Start date,Entered\nA,{day},{day}\n")
+    assert found["Start date"] == ("activities.start_date", "likely")
+    why = {one.heading: one.why for one in propose(grid_of(f"Title,Entered\nA,{day}\n")).guesses}
+    assert why["Entered"] == "its cells are dates: of what?"
+
+
+@pytest.mark.parametrize(
     ("heading", "cells"),
     [("id", ["ID1001", "ID1002"]), ("Ref", ["ID1001", "ID1002"]), ("id", ["AF", "AL"])],
 )

@@ -336,7 +336,14 @@ _SHARE = re.compile(r"^\d[\d.,]{0,9} ?%|(?<=[ (:])\d[\d.,]{0,9} ?%? ?\)?$")
 
 
 def _is_date(cell: str) -> bool:
-    return bool(re.fullmatch(r"\d{4}-\d\d-\d\d|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}", cell))
+    return bool(_DATE.fullmatch(cell))
+
+
+_DATE = re.compile(
+    r"\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d)?)?"
+    r"|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}"
+)
+"""2024-12-31, with a time or without, or a day in figures in any order."""
 
 
 def _are_dates(cells: Sequence[str]) -> bool:
