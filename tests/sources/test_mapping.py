@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -270,6 +271,26 @@ def test_a_day_with_a_time_is_a_date(day: str) -> None:
 def test_ids_are_no_countries(heading: str, cells: Sequence[str]) -> None:
     text = f"{heading},Title\n" + "".join(f"{cell},T\n" for cell in cells)
     assert told(text)[heading] == ("activities.id", "sure")
+
+
+def test_countries_that_give_and_answers_are_no_places() -> None:
+    found = told("Title,Donor,Closed\nA,Norway,no\nB,Sweden,No\n")
+    assert found["Donor"] == ("organisations.name", "likely")
+    assert found["Closed"] == ("", "not sure")
+
+
+@pytest.mark.parametrize("sign", [" ", "(", "1", "1,", "\u00a0", "start ", "end date "])
+def test_long_headings_and_cells_take_no_longer_than_their_size(sign: str) -> None:
+    long = sign * (900_000 // len(sign))
+    grid = Grid("t.csv", "t", (f"x{long[:90_000]}x", "Budget"), ([f"x{long}x"], [f"1{long}x"]), [2])
+    begun = time.process_time()
+    propose(grid)
+    assert time.process_time() - begun < 2
+
+
+def test_a_long_list_of_countries_is_one() -> None:
+    text = f"Where,Title\n{'Kenya; Peru; Bosnia and Herzegovina; ' * 50},T\n"
+    assert told(text)["Where"] == ("places.country", "sure")
 
 
 @pytest.mark.parametrize(

@@ -87,7 +87,7 @@ def propose(grid: Grid) -> Proposal:
     tagged = {use.heading: use for use in hxl.uses(grid)} if grid.tags else {}
     questions: list[str] = []
     cells = {
-        heading: [cell.strip() for cell in column[:_LOOKED_AT] if cell.strip()]
+        heading: [_beginning(cell) for cell in column[:_LOOKED_AT] if cell and not cell.isspace()]
         for heading, column in zip(grid.heading, grid.columns, strict=True)
     }
     guesses = []
@@ -106,6 +106,18 @@ def propose(grid: Grid) -> Proposal:
     return Proposal(money, date_format, mark, tuple(questions))
 
 
+def _beginning(cell: str) -> str:
+    """Return a cell, or as much of a long one as tells what it is: whole values of a list."""
+    cell = cell.strip()
+    if len(cell) <= _LONG:
+        return cell
+    end = max(cell.rfind(sign, 0, _LONG) for sign in ";|\n,")
+    return cell[: end if end > 0 else _LONG].strip()
+
+
+_LONG = 200
+"""Signs of a heading or a cell that are looked at: patterns may take the square of it."""
+
 _CHOSEN = {"0", "1", "true", "false"}
 """Cells of a survey's column that is one answer of a question with several."""
 
@@ -113,7 +125,7 @@ _NUMBERS = ("value", "actual", "target", "percentage")
 
 
 def _guess(heading: str, cells: Sequence[str]) -> Guess:
-    question = re.split(r"\s*/\s*", heading)[-1]  # Kobo writes the groups before it
+    question = heading.rpartition("/")[2][:_LONG]  # Kobo writes the groups before it
     wanted = " ".join(re.sub(r"[_.]+", " ", question).split()).lower()
     plain = re.sub(r"\s*\(.*?\)", "", wanted)
     named = next((to for pattern, to in _WORDS if re.fullmatch(pattern, plain)), "")
@@ -121,7 +133,8 @@ def _guess(heading: str, cells: Sequence[str]) -> Guess:
         return Guess(heading, None, "not sure", "all its cells are empty")
     if "/" in heading and {cell.lower() for cell in cells} <= _CHOSEN:
         return Guess(heading, None, "not sure", "one answer of several: say so with marked = true")
-    if not _says_id(plain) and _share(cells, _are_countries) >= _MOST:
+    other = _says_id(plain) or named.startswith("organisations") or _are_answers(cells)
+    if not other and _share(cells, _are_countries) >= _MOST:
         separator = _separator(cells)
         percentages = any(re.search(r"\d\s*%", cell) for cell in cells)
         use = ColumnUse(heading, "places.country", separator, percentages)
@@ -181,7 +194,7 @@ def _currency(heading: str) -> str:
     """Return the currency that a heading names; "$" alone is many."""
     if "US$" in heading:
         return "USD"
-    for word in re.findall(r"[^\W\d_]+|€", heading)[::-1]:
+    for word in re.findall(r"[^\W\d_]+|€", heading[-_LONG:])[::-1]:
         if word.lower() in ("€", "euro", "euros"):
             return "EUR"
         shouted = heading.isupper() and word in ("ALL", "TOP", "TRY")
@@ -289,7 +302,9 @@ def _once(guesses: Sequence[Guess]) -> tuple[Guess, ...]:
 
 
 def _has_codes(heading: str) -> bool:
-    return bool(re.search(r"(?<![^\W_])(code|id|ref|iso\d?|url)s?(?![^\W_])", heading, re.I))
+    return bool(
+        re.search(r"(?<![^\W_])(code|id|ref|iso\d?|url)s?(?![^\W_])", heading[-_LONG:], re.I)
+    )
 
 
 def _what(use: ColumnUse) -> tuple[object, ...]:
@@ -315,6 +330,11 @@ def _share(cells: Sequence[str], test: Callable[[str], bool]) -> float:
 
 def _is_country(cell: str) -> bool:
     return isinstance(places.find_country(cell), places.Found)
+
+
+def _are_answers(cells: Sequence[str]) -> bool:
+    """Say whether the cells are yes and no, which is Norway too."""
+    return {cell.lower() for cell in cells} <= {"yes", "no"} and "NO" not in cells
 
 
 def _says_id(heading: str) -> bool:
