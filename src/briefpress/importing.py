@@ -127,6 +127,7 @@ def _value(use: ColumnUse, dates: dict[str, str]) -> Any:
         "marked": use.marked,
         "group": use.group,
         **dict(use.constants),
+        "values": dict(use.values),
         **dates,
     }
     given = {key: value for key, value in more.items() if value}

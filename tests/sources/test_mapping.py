@@ -273,6 +273,57 @@ def test_ids_are_no_countries(heading: str, cells: Sequence[str]) -> None:
     assert told(text)[heading] == ("activities.id", "sure")
 
 
+FRENCH = (
+    "Code projet;Intitulé du projet;Pays;Statut;Date de début;Date de fin;Bailleur;Femmes;Hommes\n"
+    "P1;Puits;Tchad;En cours;2024-01-01;2024-12-31;UE;10;5\n"
+    "P2;École;Mali;Clôturé;2024-01-01;2024-12-31;UE;4;6\n"
+)
+SPANISH = (
+    "Código del proyecto;Nombre del proyecto;País;Estado;Fecha inicio;Fecha de fin;Donante;Mujeres;"
+    "Hombres\nP1;Pozos;Perú;En curso;2024-01-01;2024-12-31;UE;10;5\n"
+    "P2;Escuela;Chile;Cerrado;2024-01-01;2024-12-31;UE;4;6\n"
+)
+
+
+@pytest.mark.parametrize("text", [FRENCH, SPANISH])
+def test_headings_in_french_and_spanish_are_known_and_the_proposal_can_be_read(
+    folder: Path, text: str
+) -> None:
+    assert [to for to, _ in told(text).values()] == [
+        "activities.id", "activities.title", "places.country", "activities.status",
+        "activities.start_date", "activities.end_date", "organisations.name", "results.actual",
+        "results.actual",
+    ]  # fmt: skip
+    (folder / "our projects.csv").write_text(text, encoding="utf-8")
+    add_source(folder, folder / "our projects.csv")
+    reading = sources.read(config.load(folder))
+    assert not reading.mistakes
+    assert reading.tables.activities["status"].tolist() == ["implementation", "closed"]
+    counted = rows(reading.tables.results, "activity", "indicator", "sex", "actual")
+    assert [[*map(str, row)] for row in counted] == [
+        ["P1", "People reached", "female", "10"], ["P1", "People reached", "male", "5"],
+        ["P2", "People reached", "female", "4"], ["P2", "People reached", "male", "6"],
+    ]  # fmt: skip
+
+
+def test_a_state_of_unknown_meaning_is_asked_for() -> None:
+    proposal = propose(grid_of("Title,Status\nA,Closed\nB,Dormant\n"))
+    assert proposal.guesses[1].sure == "not sure"
+    assert proposal.questions[0].startswith("What is 'Dormant' in 'Status'? (pipeline, ")
+    assert told("Title,State\nA,Borno\nB,Yobe\n")["State"] == ("", "not sure")
+
+
+def test_women_men_all_and_the_target_are_of_one_indicator() -> None:
+    text = "Title,Beneficiaries,Women,Men,Target\nA,15,10,5,20\n"
+    uses = {one.heading: one.use for one in propose(grid_of(text)).guesses if one.use}
+    said = {name: dict(use.constants).get("indicator") for name, use in uses.items()}
+    assert said == {"Title": None} | dict.fromkeys(
+        ("Beneficiaries", "Women", "Men", "Target"), "Beneficiaries"
+    )
+    assert uses["Target"].group == uses["Beneficiaries"].group
+    assert len({uses[name].group for name in ("Beneficiaries", "Women", "Men")}) == 3
+
+
 def test_countries_that_give_and_answers_are_no_places() -> None:
     found = told("Title,Donor,Closed\nA,Norway,no\nB,Sweden,No\n")
     assert found["Donor"] == ("organisations.name", "likely")

@@ -12,7 +12,7 @@ from typing import Literal
 from babel.core import get_global
 
 from briefpress.config import ColumnUse
-from briefpress.model import places
+from briefpress.model import places, tables
 from briefpress.sources import hxl
 from briefpress.sources.grid import Grid
 
@@ -53,26 +53,31 @@ class Proposal:
 
 
 _WORDS: tuple[tuple[str, str], ...] = (
-    (r"(project|activity|grant|contract)?[ _-]*(id|code|number|ref\w*|identifier|no)\.?|@id|record id|_uuid|iati.identifier", "activities.id"),
-    (r"(project|activity|programme)?[ _-]*(title|name)|project|activity|titre( du projet)?|intitulé|nombre del proyecto|título|عنوان|назван\w*|标题|名称", "activities.title"),
-    (r".*(description|summary|objective)s?|résumé|descripción|resumen|описание", "activities.summary"),
-    (r"(transaction|payment|disbursement|expenditure|value)[ _-]*date|date (of|de|du) (the |la )?(transaction|payment|paiement|disbursement|décaissement|expenditure|pago)|date|fecha", "transactions.date"),
+    (r"(project|activity|grant|contract)?[ -]*(id|code|number|ref\w*|identifier|no)\.?|@id|record id|uuid|iati.identifier|n°"
+     r"|(code|référence|n°|numéro)( du| de l.)? ?(projet|activité)|(código|codigo|referencia|número)( del?)?( la)? (proyecto|actividad)|código|référence|referencia", "activities.id"),
+    (r"(project|activity|programme)?[ -]*(title|name)|project|activity|titre( du projet)?|intitulé( du projet)?|nom du projet|projet|activité"
+     r"|nombre del proyecto|título( del proyecto)?|proyecto|actividad|عنوان|назван\w*|标题|名称", "activities.title"),
+    (r".*(description|summary|objective|objectif|objetivo)s?|résumé|descripción|resumen|описание", "activities.summary"),
+    (r"(project |activity )?(status|state)|statut( du projet| de l.activité)?|état( d.avancement)?|estado( del proyecto| de la actividad)?", "activities.status"),
+    (r"(transaction|payment|disbursement|expenditure|value)[ -]*date|date (of|de|du) (the |la )?(transaction|payment|paiement|disbursement|décaissement|expenditure|pago)|date|fecha", "transactions.date"),
     (r".*(currency|devise|monnaie|moneda|валюта).*", "transactions.currency"),
     (r".*(planned|prévu|previst|forecast).*", ""),
-    (r".*start.*date|.*date.*start|start|from|begins?|début|date de début|inicio|fecha de inicio|начало", "activities.start_date"),
-    (r".*\bend(ing)?\b.*date|.*date.*\bend\b|end|to|until|fin|date de fin|fecha de fin|конец", "activities.end_date"),
+    (r".*start.*date|.*date.*start|start|from|begins?|(date )?(de |du )?(début|démarrage)( du projet)?|(fecha )?(de )?(inicio|comienzo)( del proyecto)?|начало", "activities.start_date"),
+    (r".*\bend(ing)?\b.*date|.*date.*\bend\b|end|to|until|(date )?(de |du )?(fin|clôture)( du projet)?|(fecha )?(de )?(fin|finalización|cierre|término)( del proyecto)?|конец", "activities.end_date"),
     (r".*(country|countries|pays|país|países|страна|国家|البلد).*", "places.country"),
-    (r"(region|région|región|регион)s?", "places.place"),
-    (r".*(sector|theme|cluster|thématique|secteur|sector de).*", "themes.code"),
-    (r".*(donor|funder|funding (agency|source|org)|bailleur|donante|donateur|донор).*", "organisations.name=funding"),
-    (r".*(partner|implement|organi[sz]ation|agency|partenaire|socio).*", "organisations.name=implementing"),
+    (r"(region|région|región|регион)s?|regiones", "places.place"),
+    (r".*(sector|theme|cluster|thématique|thème|secteur).*|temas?", "themes.code"),
+    (r".*(donor|funder|funding (agency|source|org)|bailleur|source de financement|fuente de financia|donante|donateur|донор).*", "organisations.name=funding"),
+    (r".*(partner|implement|organi[sz]a[tc]i[oó]n|agency|organisme|partenaire|\bsocios?\b|contraparte|ejecutor).*", "organisations.name=implementing"),
     (r".*(revised|révisé|revisado).*(budget|presupuesto).*|.*(budget|presupuesto).*(revised|révisé|revisado).*", "budgets.value=revised"),
     (r".*(budget|presupuesto|бюджет).*", "budgets.value=original"),
     (r".*(disburse|décaiss|desembols).*", "transactions.value=disbursement"),
     (r".*(spent|expenditure|dépens|gasto).*", "transactions.value=expenditure"),
     (r".*(received|income|incoming|funds in).*", "transactions.value=incoming funds"),
-    (r".*(reached|beneficiar|bénéficiaires|beneficiarios|participants).*", "results.actual"),
-    (r".*\btarget\b.*|cible|meta", "results.target"),
+    (r".*\b(target|targeted|cible|metas?)\b.*", "results.target"),
+    (r"(number of |nombre de |número de )?(women|females?|femmes|mujeres)( reached| atteintes| alcanzadas)?", "results.actual=female"),
+    (r"(number of |nombre d.|número de )?(men|males?|hommes|hombres)( reached| atteints| alcanzados)?", "results.actual=male"),
+    (r".*(reached|beneficiar|bénéficiaires|beneficiarios|participants|participantes|personnes atteintes|personas alcanzadas).*", "results.actual"),
 )  # fmt: skip
 """Headings in six languages, as whole texts without capitals, and what they usually are."""
 
@@ -101,8 +106,9 @@ def propose(grid: Grid) -> Proposal:
     date_format = _date_format(dates, questions)
     amounts = [one.heading for one in guesses if one.use and one.use.column in _NUMBERS]
     mark = _decimal_mark([cell for name in amounts for cell in cells[name]], questions)
+    questions += [one.why for one in guesses if one.use and one.sure == "not sure"]
     columns = dict(zip(grid.heading, grid.columns, strict=True))
-    money = _money(_once(guesses), columns, questions)
+    money = _money(_once(_results(guesses)), columns, questions)
     return Proposal(money, date_format, mark, tuple(questions))
 
 
@@ -161,6 +167,8 @@ def _checked(heading: str, named: str, cells: Sequence[str]) -> Guess:
         if _share(cells, _is_number) < _MOST:
             return Guess(heading, None, "not sure", "its heading says an amount, its cells do not")
         return Guess(heading, _amount(heading, to, kind), "likely", why)
+    if to == "activities.status":
+        return _status(heading, cells)
     if to == "activities.id":
         unique = len(set(cells)) == len(cells)
         why = "its cells are all different" if unique else "its heading says so; cells repeat"
@@ -176,14 +184,76 @@ def _checked(heading: str, named: str, cells: Sequence[str]) -> Guess:
     return Guess(heading, use, "likely", why)
 
 
+_STATUSES = {
+    "pipeline": r"planned|planifiée?|prévue?|planificad[oa]|previst[oa]|en préparation",
+    "implementation": r"ongoing|on-going|active|in progress|implementing|en cours|en curso|en ejecución|activ[oa]",
+    "closed": r"completed?|finished|ended|terminée?|achevée?|clôturée?|fini[e]?|finalizad[oa]|terminad[oa]|concluid[oa]|cerrad[oa]",
+    "cancelled": r"canceled|annulée?|cancelad[oa]",
+    "suspended": r"on hold|suspendue?|suspendid[oa]",
+}
+"""What people call the states of an activity."""
+
+
+def _status(heading: str, cells: Sequence[str]) -> Guess:
+    """Take cells for states by their words; ask what the others mean."""
+    allowed = tables.ACTIVITY_STATUSES
+    called = {
+        cell: state
+        for cell in dict.fromkeys(cells)
+        for state in allowed
+        if re.fullmatch(rf"{state}|{_STATUSES.get(state, state)}", cell.lower())
+    }
+    unknown = [cell for cell in dict.fromkeys(cells) if cell not in called]
+    if len(unknown) > len(called):
+        return Guess(heading, None, "not sure", "its heading says a status, its cells do not")
+    values = tuple((cell, state) for cell, state in called.items() if cell != state)
+    use = ColumnUse(heading, "activities.status", values=values)
+    if unknown:
+        asked = f"What is '{unknown[0]}' in '{heading}'? ({', '.join(allowed)})"
+        return Guess(heading, use, "not sure", asked)
+    return Guess(heading, use, "likely", "its heading says so, and its cells")
+
+
 def _amount(heading: str, to: str, kind: str) -> ColumnUse:
     if to.startswith("results."):
-        constants = [("indicator", heading), ("measure", "unit"), ("unit", "people")]
-        return ColumnUse(heading, to, group="results", constants=tuple(constants))
+        indicator = "People reached" if kind else heading
+        constants = [("indicator", indicator), ("measure", "unit"), ("unit", "people")]
+        constants += [("sex", kind)] if kind else []
+        group = f"{to.partition('.')[2]} {kind or heading.lower()}"
+        return ColumnUse(heading, to, group=group, constants=tuple(constants))
     currency = _currency(heading)
     constants = [("type", kind), *([("currency", currency)] if currency else [])]
-    group = kind if to.startswith("transactions.") else to.split(".")[0]
+    group = kind if to.startswith("transactions.") else "budgets"
     return ColumnUse(heading, to, group=group, constants=tuple(constants))
+
+
+def _results(guesses: Sequence[Guess]) -> list[Guess]:
+    """Join what is said of the same people: all of them, women, men, and how many it should be.
+
+    Where one column counts all, it names what is counted.
+    """
+    counts = [one for one in guesses if one.use and one.use.table == "results" and _guessed(one)]
+    totals = [
+        one.use
+        for one in counts
+        if one.use and one.use.column == "actual" and "sex" not in dict(one.use.constants)
+    ]
+    if len(totals) != 1:
+        return list(guesses)
+    total = totals[0]
+    joined = []
+    for one in guesses:
+        if one in counts and one.use:
+            known = {**dict(one.use.constants), "indicator": total.heading}
+            group = total.group if one.use.column == "target" else one.use.group
+            use = replace(one.use, group=group, constants=tuple(known.items()))
+            one = replace(one, use=use)
+        joined.append(one)
+    return joined
+
+
+def _guessed(guess: Guess) -> bool:
+    return guess.sure == "likely"
 
 
 _OFTEN = ("usd", "eur", "gbp", "chf", "cad", "aud", "jpy", "sek", "nok", "dkk", "kes", "xof", "xaf")
