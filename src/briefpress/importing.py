@@ -28,7 +28,7 @@ def add_source(root: Path, file: Path, *, again: bool = False, encoding: str = "
     import tomlkit
 
     from briefpress.press.publish import write_whole
-    from briefpress.sources.propose import propose
+    from briefpress.sources.propose import key_of, propose
 
     path = root / FILE
     if not path.is_file():
@@ -48,8 +48,10 @@ def add_source(root: Path, file: Path, *, again: bool = False, encoding: str = "
         if encoding:
             declared["encoding"] = encoding
         at = list(document["source"]).index(entry) if there else None
-        for grid in _grids(file, Source(shown, **declared)):
-            proposal = propose(grid)
+        grids = _grids(file, Source(shown, **declared))
+        key = key_of([grid.heading for grid in _with_others(grids, file, shown, declared)])
+        for grid in grids:
+            proposal = propose(grid, key)
             lines += [f"{grid.file}: {len(grid.numbers)} rows, {len(grid.heading)} columns"]
             lines += [f"  {_told(guess)}" for guess in proposal.guesses]
             lines += [f"  ? {question}" for question in proposal.questions]
@@ -76,6 +78,18 @@ def _grids(file: Path, source: Source) -> list[Grid]:
     if kind == "iati":
         raise ProjectError(f'{shown} is an IATI file: it needs no columns, only path = "{shown}"')
     return grids(kind, file, source, shown, [])
+
+
+def _with_others(grids: list[Grid], file: Path, shown: str, declared: dict[str, Any]) -> list[Grid]:
+    """Return a workbook's other sheets too, where one is declared: they may name its rows."""
+    if "sheet" not in declared:
+        return grids
+    every = {key: value for key, value in declared.items() if key not in ("sheet", "heading_row")}
+    try:
+        others = _grids(file, Source(shown, **every))
+    except ProjectError:
+        return grids
+    return [*grids, *(one for one in others if one.file != grids[0].file)]
 
 
 def _section(

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from briefpress import config, sources
@@ -454,6 +455,64 @@ def test_a_kobo_export_is_proposed_by_its_questions_whatever_groups_they_are_in(
     assert found["info/start_date"][0] == "activities.start_date"
     why = {one.heading: one.why for one in propose(grid_of(KOBO)).guesses}
     assert "marked = true" in why["topics/health"]
+
+
+def test_a_kobo_question_whose_answers_have_columns_too_has_several_values_in_a_cell() -> None:
+    text = (
+        "_uuid,a/name,a/sectors,a/sectors/health,a/sectors/wash,a/theme,a/theme/Safe water,start\n"
+        "u1,Wells,health wash,1,1,Safe water,1,2024-02-01T10:00:00.000+03:00\n"
+    )
+    found = {one.heading: one for one in propose(grid_of(text)).guesses}
+    assert found["a/sectors"].use == Use(
+        "a/sectors", "themes.code", separator=" ", constants=(("vocabulary", "sector"),)
+    )
+    assert found["a/theme"].use is None
+    assert found["start"].why == "the survey's program wrote it"
+
+
+SURVEY = (
+    ("start", "basic/code", "basic/title", "basic/country", "_id", "_uuid", "_index"),
+    ("2024-02-01T10:00:00Z", "K1", "Clinics", "Kenya", 1001, "u1", 1),
+    ("2024-02-01T11:00:00Z", "K2", "Wells", "Chad", 1002, "u2", 2),
+)
+GROUP = ("r/indicator", "r/target", "r/actual", "r/unit", "_index", "_parent_table_name")
+
+
+@pytest.mark.parametrize(
+    ("parents", "rows_of", "ids"),
+    [
+        (("_parent_index",), ((1,), (2,)), ["1", "2"]),
+        (("_parent_index", "_submission__id"), ((1, 1001), (2, 1002)), ["1001", "1002"]),
+        (("_parent_index", "_submission__uuid"), ((1, "u1"), (2, "u2")), ["u1", "u2"]),
+    ],
+)
+def test_a_kobo_workbook_with_a_repeat_group_is_proposed_whole(
+    folder: Path, parents: tuple[str, ...], rows_of: Sequence[tuple[object, ...]], ids: list[str]
+) -> None:
+    book = openpyxl.Workbook()
+    for row in SURVEY:
+        book.active.append(row)
+    sheet = book.create_sheet("r")
+    sheet.append((*GROUP, *parents))
+    for at, (said, named) in enumerate(zip(("Calls", "Visits"), rows_of, strict=True), start=1):
+        sheet.append((said, 100, 90 + at, "calls", at, "Survey", *named))
+    book.save(folder / "kobo.xlsx")
+    add_source(folder, folder / "kobo.xlsx")
+    add_source(folder, folder / "kobo.xlsx", again=True)
+    reading = sources.read(config.load(folder))
+    assert reading.errors == []
+    assert reading.tables.activities["id"].tolist() == ids
+    found = rows(reading.tables.results, "activity", "indicator", "unit", "target", "actual")
+    assert [[*map(str, row)] for row in found] == [
+        [ids[0], "Calls", "calls", "100", "91"], [ids[1], "Visits", "calls", "100", "92"],
+    ]  # fmt: skip
+
+
+def test_a_repeat_group_that_says_nothing_known_is_asked_about() -> None:
+    proposal = propose(grid_of("r/colour,_parent_index\nred,1\nblue,1\n"))
+    assert proposal.questions == (
+        "Of what are the rows? ('_parent_index' = 'results.activity', say)",
+    )
 
 
 @pytest.mark.parametrize("one_column", [True, False])

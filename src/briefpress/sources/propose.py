@@ -74,7 +74,11 @@ _WORDS: tuple[tuple[str, str], ...] = (
     (r".*(disburse|décaiss|desembols).*", "transactions.value=disbursement"),
     (r".*(spent|expenditure|dépens|gasto).*", "transactions.value=expenditure"),
     (r".*(received|income|incoming|funds in).*", "transactions.value=incoming funds"),
+    (r"(name of )?(the )?indicat(or|eur)( name)?|indicador", "results.indicator"),
+    (r"units?( of measure)?|unité( de mesure)?|unidad( de medida)?", "results.unit"),
+    (r".*\b(baseline|valeur de référence|línea de base)\b.*", "results.baseline"),
     (r".*\b(target|targeted|cible|metas?)\b.*", "results.target"),
+    (r"(actual|achieved|réalisé|atteint|alcanzado|logrado)( value)?", "results.actual"),
     (r"(number of |nombre de |número de )?(women|females?|femmes|mujeres)( reached| atteintes| alcanzadas)?", "results.actual=female"),
     (r"(number of |nombre d.|número de )?(men|males?|hommes|hombres)( reached| atteints| alcanzados)?", "results.actual=male"),
     (r".*(reached|beneficiar|bénéficiaires|beneficiarios|participants|participantes|personnes atteintes|personas alcanzadas).*", "results.actual"),
@@ -82,12 +86,32 @@ _WORDS: tuple[tuple[str, str], ...] = (
 """Headings in six languages, as whole texts without capitals, and what they usually are."""
 
 
-def propose(grid: Grid) -> Proposal:
+_PARENTS = {
+    "_submission__uuid": "_uuid",
+    "_submission__id": "_id",
+    "_parent_index": "_index",
+    "_parent_id": "_id",
+}
+"""Columns of a survey's repeat group, and the column of the survey itself that each names."""
+
+
+def key_of(headings: Sequence[Sequence[str]]) -> str:
+    """Return by which column the other sheets of a survey name its rows, "" if there are none."""
+    groups = [heading for heading in headings if set(_PARENTS) & set(heading)]
+    others = {name for heading in headings if heading not in groups for name in heading}
+    for column, key in _PARENTS.items():
+        if groups and key in others and all(column in heading for heading in groups):
+            return key
+    return ""
+
+
+def propose(grid: Grid, key: str = "") -> Proposal:
     """Return what each column of a table is taken for.
 
     By its HXL tag, else by its heading and by what its cells are. Dates such as
     01/07/2014 and numbers such as 1.234 can be two things: where no cell of the
-    table settles it, a question is asked and nothing guessed.
+    table settles it, a question is asked and nothing guessed. ``key``: the column
+    by which other sheets of a survey name its rows, see ``key_of``.
     """
     tagged = {use.heading: use for use in hxl.uses(grid)} if grid.tags else {}
     questions: list[str] = []
@@ -99,8 +123,12 @@ def propose(grid: Grid) -> Proposal:
     for heading, tag in zip(grid.heading, grid.tags or [""] * len(grid.heading), strict=True):
         if heading in tagged:
             guesses.append(Guess(heading, tagged[heading], "sure", f"it is tagged {tag}"))
+        elif _is_survey(grid.heading) and _is_made(heading):
+            guesses.append(Guess(heading, None, "not sure", "the survey's program wrote it"))
         else:
-            guesses.append(_guess(heading, cells[heading]))
+            guess = _guess(heading, cells[heading])
+            guesses.append(_chosen(guess, cells[heading], grid.heading))
+    guesses = _of_survey(guesses, grid.heading, key, questions)
     # One column of dates may prove what the others leave open.
     dates = [cell for some in cells.values() if _are_dates(some) for cell in some]
     date_format = _date_format(dates, questions)
@@ -110,6 +138,67 @@ def propose(grid: Grid) -> Proposal:
     columns = dict(zip(grid.heading, grid.columns, strict=True))
     money = _money(_once(_results(guesses)), columns, questions)
     return Proposal(money, date_format, mark, tuple(questions))
+
+
+def _is_survey(headings: Sequence[str]) -> bool:
+    return bool({"_uuid", "_submission_time", "__version__", *_PARENTS} & set(headings))
+
+
+def _is_made(heading: str) -> bool:
+    """Say whether a survey's program wrote a column by itself: when a form was filled in, say."""
+    return heading in ("start", "end", "today", "deviceid", "username") or (
+        heading.startswith("_") and heading not in ("_id", "_uuid")
+    )
+
+
+def _chosen(guess: Guess, cells: Sequence[str], headings: Sequence[str]) -> Guess:
+    """Take a column for several answers in one where each answer has a column of its own too."""
+    whole = f"{guess.heading}/"
+    answers = {name.removeprefix(whole) for name in headings if name.startswith(whole)}
+    if not answers or not guess.use or guess.use.table not in ("themes", "places", "organisations"):
+        return guess
+    if all(word in answers for cell in cells for word in cell.split()):
+        return replace(guess, use=replace(guess.use, separator=" "))
+    return replace(guess, use=None, sure="not sure", why="each of its answers has a column too")
+
+
+def _of_survey(
+    guesses: Sequence[Guess], headings: Sequence[str], key: str, questions: list[str]
+) -> list[Guess]:
+    """Say which column of a survey is its activity's id, and which of a repeat group names it."""
+    parents = [name for name, of in _PARENTS.items() if name in headings and key in ("", of)]
+    if not parents:
+        return [_keyed(one, key) if key in headings else one for one in guesses]
+    table = next(
+        (one.use.table for one in guesses if one.use and one.use.table != "activities"), ""
+    )
+    if not table:
+        questions.append(f"Of what are the rows? ('{parents[0]}' = 'results.activity', say)")
+    found = []
+    for one in guesses:
+        if one.heading == parents[0] and table:
+            use = ColumnUse(one.heading, f"{table}.activity")
+            why = f"it names the activity by its {_PARENTS[parents[0]]}"
+            one = Guess(one.heading, use, "sure", why)
+        elif one.use and one.use.table == "activities":
+            one = replace(one, use=None, sure="not sure", why="activities are in another sheet")
+        elif one.heading in _KEYS:
+            one = replace(one, use=None, sure="not sure", why="the survey's program wrote it")
+        found.append(one)
+    return found
+
+
+_KEYS = ("_id", "_uuid", "_index")
+
+
+def _keyed(guess: Guess, key: str) -> Guess:
+    if guess.heading == key:
+        why = "the other sheets name it"
+        return Guess(key, ColumnUse(key, "activities.id"), "sure", why)
+    if guess.use and guess.use.to == "activities.id":
+        why = f"the other sheets name the activity by '{key}'"
+        return replace(guess, use=None, sure="not sure", why=why)
+    return guess
 
 
 def _beginning(cell: str) -> str:
@@ -127,7 +216,7 @@ _LONG = 200
 _CHOSEN = {"0", "1", "true", "false"}
 """Cells of a survey's column that is one answer of a question with several."""
 
-_NUMBERS = ("value", "actual", "target", "percentage")
+_NUMBERS = ("value", "actual", "target", "baseline", "percentage")
 
 
 def _guess(heading: str, cells: Sequence[str]) -> Guess:
@@ -217,7 +306,9 @@ def _status(heading: str, cells: Sequence[str]) -> Guess:
 def _amount(heading: str, to: str, kind: str) -> ColumnUse:
     if to.startswith("results."):
         indicator = "People reached" if kind else heading
-        constants = [("indicator", indicator), ("measure", "unit"), ("unit", "people")]
+        constants = [("indicator", indicator), ("measure", "unit")]
+        people = kind or re.search(r"reached|benefi|bénéfi|particip|pers", heading, re.IGNORECASE)
+        constants += [("unit", "people")] if people else []
         constants += [("sex", kind)] if kind else []
         group = f"{to.partition('.')[2]} {kind or heading.lower()}"
         return ColumnUse(heading, to, group=group, constants=tuple(constants))
@@ -230,9 +321,18 @@ def _amount(heading: str, to: str, kind: str) -> ColumnUse:
 def _results(guesses: Sequence[Guess]) -> list[Guess]:
     """Join what is said of the same people: all of them, women, men, and how many it should be.
 
-    Where one column counts all, it names what is counted.
+    Where one column counts all, it names what is counted; where a column has
+    the indicators, the others are about the one in their row.
     """
     counts = [one for one in guesses if one.use and one.use.table == "results" and _guessed(one)]
+    if any(one.use and one.use.column == "indicator" for one in counts):
+        return [_of_row(one) if one in counts else one for one in guesses]
+    guesses = [
+        one
+        if one not in counts or not one.use or one.use.column in _NUMBERS
+        else replace(one, use=None, sure="not sure", why="no column has the indicators")
+        for one in guesses
+    ]
     totals = [
         one.use
         for one in counts
@@ -243,13 +343,23 @@ def _results(guesses: Sequence[Guess]) -> list[Guess]:
     total = totals[0]
     joined = []
     for one in guesses:
-        if one in counts and one.use:
-            known = {**dict(one.use.constants), "indicator": total.heading}
-            group = total.group if one.use.column == "target" else one.use.group
+        if one.use and one in counts:
+            known = {**dict(total.constants), **dict(one.use.constants)}
+            known["indicator"] = total.heading
+            beside = one.use.column in ("target", "baseline")
+            group = total.group if beside else one.use.group
             use = replace(one.use, group=group, constants=tuple(known.items()))
             one = replace(one, use=use)
         joined.append(one)
     return joined
+
+
+def _of_row(guess: Guess) -> Guess:
+    """Take a column of results for a part of what its row says of one indicator."""
+    if not guess.use or "sex" in dict(guess.use.constants):
+        return replace(guess, use=None, sure="not sure", why="which indicator is it of?")
+    measure = (("measure", "unit"),) if guess.use.column == "indicator" else ()
+    return replace(guess, use=replace(guess.use, group="results", constants=measure))
 
 
 def _guessed(guess: Guess) -> bool:
