@@ -282,6 +282,32 @@ def test_what_is_written_can_be_loaded_and_each_row_says_what_it_stands_on(
         narrative.import_page(tmp_path / "page.txt", tmp_path / "out")
 
 
+VOCABULARIES = (
+    "vocabulary,code,name\napproach,law,Legal reform\napproach,police,Capacity of police\n"
+)
+EDITION = '[edition]\ntitle = "T"\norganisation = "UNFPA"\n'
+
+
+def rows_in(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8") as lines:
+        return list(csv.DictReader(lines))
+
+
+def test_a_project_need_not_be_whole_for_its_vocabulary_to_be_used(tmp_path: Path) -> None:
+    (tmp_path / "page.txt").write_text("In Kenya, it drafted a legal reform with UNFPA.\n")
+    (tmp_path / "briefs.toml").write_text(EDITION)
+    narrative.import_page(tmp_path / "page.txt", tmp_path / "one", tmp_path)
+    assert rows_in(tmp_path / "one/themes.csv") == rows_in(tmp_path / "one/organisations.csv") == []
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data/vocabularies.csv").write_text(VOCABULARIES)
+    (tmp_path / "briefs.toml").write_text(EDITION + '[[source]]\npath = "data/"\n')
+    narrative.import_page(tmp_path / "page.txt", tmp_path / "two", tmp_path)
+    assert [row["code"] for row in rows_in(tmp_path / "two/themes.csv")] == ["law"]
+    (tmp_path / "briefs.toml").write_text("[edition")
+    with pytest.raises(ProjectError, match="is not TOML"):
+        narrative.import_page(tmp_path / "page.txt", tmp_path / "three", tmp_path)
+
+
 def test_a_large_page_takes_no_longer_than_its_size(tmp_path: Path) -> None:
     lines = [
         f"In Kenya, the agency trained group {at} of the judges for children." for at in range(3000)
