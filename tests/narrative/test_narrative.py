@@ -257,6 +257,27 @@ def test_a_theme_is_found_by_its_name_or_by_a_word_of_its_own() -> None:
     assert found == {"a": "sure", "b": "for review"}
 
 
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("It trained the police", ["justice"]),
+        ("It wrote policies and a policy", ["policy"]),
+        ("about policing, gender-related and facilitated", []),
+        ("Services for a survivor", ["services"]),
+        ("It is conflict-related", ["conflict"]),
+    ],
+)
+def test_a_theme_is_not_found_by_a_part_of_a_word_or_by_a_word_like_it(
+    text: str, codes: list[str]
+) -> None:
+    vocabulary = {
+        "policy": "Support for policy development", "justice": "Capacity of police",
+        "conflict": "Conflict-related sexual violence", "services": "Service of survivors",
+        "technology": "Technology-facilitated violence",
+    }  # fmt: skip
+    assert [span.value[0] for span in extract.themes(text, vocabulary)] == codes
+
+
 # From page to tables
 
 
@@ -306,6 +327,18 @@ def test_a_project_need_not_be_whole_for_its_vocabulary_to_be_used(tmp_path: Pat
     (tmp_path / "briefs.toml").write_text("[edition")
     with pytest.raises(ProjectError, match="is not TOML"):
         narrative.import_page(tmp_path / "page.txt", tmp_path / "three", tmp_path)
+
+
+def test_a_theme_that_is_not_sure_is_for_a_person_to_take(tmp_path: Path) -> None:
+    (tmp_path / "page.txt").write_text("In Kenya, it trained the police on legal reform.\n")
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data/vocabularies.csv").write_text(VOCABULARIES)
+    (tmp_path / "briefs.toml").write_text(EDITION + '[[source]]\npath = "data/"\n')
+    narrative.import_page(tmp_path / "page.txt", tmp_path / "out", tmp_path)
+    assert [row["code"] for row in rows_in(tmp_path / "out/themes.csv")] == ["law"]
+    assert [row["code"] for row in rows_in(tmp_path / "out/vocabularies.csv")] == ["law"]
+    review = (tmp_path / "out/review.txt").read_text(encoding="utf-8")
+    assert "'police' may be about the theme 'Capacity of police'; not taken" in review
 
 
 def test_a_large_page_takes_no_longer_than_its_size(tmp_path: Path) -> None:

@@ -87,6 +87,10 @@ def propose(
         of_code = {code: name for name, code in vocabulary}
         for span in extract.themes(passage.text, by_code):
             code = span.value[0]
+            if span.sure == "for review":
+                said = f"'{span.text}' may be about the theme '{by_code[code]}'; not taken"
+                review.append(f"{where}, {activity}: {said}")
+                continue
             row = {"activity": activity, "vocabulary": of_code[code], "code": code}
             _add(tables["themes"], row, _origin(where, span, passage), ("origin",))
             _note(review, activity, where, span, f"theme {by_code[code]}")

@@ -144,25 +144,35 @@ def _organisation(match: re.Match[str], name: str, role: str, sure: Sure) -> Spa
 
 
 def _words(name: str) -> set[str]:
-    return {word.lower() for word in re.findall(r"\w+", name) if len(word) > 5}
+    """Return the longer words of a theme's name; "gender-related" is one and not two."""
+    return {_singular(word) for word in re.findall(_WORD, name.lower()) if len(word) > 5}
+
+
+_WORD = re.compile(r"\w+(?:[-‐‑]\w+)*")
+
+
+def _singular(word: str) -> str:
+    """Return a word without its plural's ending: policies, services, survivors; not analysis."""
+    if word.endswith("ies"):
+        return word[:-3] + "y"
+    return word[:-1] if word.endswith("s") and not word.endswith(("ss", "is", "us")) else word
 
 
 def themes(text: str, vocabulary: Mapping[str, str]) -> Iterator[Span]:
     """Give the themes whose words a text has; ``vocabulary`` is code and name.
 
     ``value`` is the code. Sure when the whole name occurs, for review when a
-    longer word does that stands in no other theme's name.
+    longer word does, by itself, that stands in no other theme's name.
     """
     counts = Counter(word for name in vocabulary.values() for word in _words(name))
+    written: dict[str, re.Match[str]] = {}
+    for match in _WORD.finditer(text):
+        written.setdefault(_singular(match[0].lower()), match)
     for code, name in vocabulary.items():
         whole = re.search(rf"\b{re.escape(name)}\b", text, re.IGNORECASE)
         if whole:
             yield _span(whole, (code,), "sure")
             continue
-        words = [word for word in sorted(_words(name)) if counts[word] == 1]
-        part = next(
-            (found for word in words if (found := re.search(rf"\b{word[:-1]}\w*", text, re.I))),
-            None,
-        )
-        if part:
-            yield _span(part, (code,), "for review")
+        own = sorted(word for word in _words(name) if counts[word] == 1 and word in written)
+        if own:
+            yield _span(written[own[0]], (code,), "for review")
