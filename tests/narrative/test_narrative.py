@@ -177,6 +177,37 @@ def test_of_a_web_page_only_its_own_text_is_read() -> None:
     assert {code for one in found for code in places(one.under)} == {"GHA"}
 
 
+HTML = "<!DOCTYPE html><html><body>{}</body></html>"
+
+
+def test_rows_of_a_table_are_passages_and_its_headings_are_none() -> None:
+    table = (
+        "<h2>Latin America</h2><table><thead><tr><th>Country</th><th>Work</th></tr></thead>"
+        "<tr><td>Peru</td><td>Legal aid for <b>survivors</b><br>in Lima</td><td></td></tr>"
+        "<tr><th>Chile</th><td><p>A shelter</p><p>for women</p></td></tr></table>"
+        "<nav><table><tr><td>Home</td><td>Kenya</td></tr></table></nav><p>It works there.</p>"
+    )
+    found = of(HTML.format(table))
+    assert [one.text for one in found] == [
+        "Peru – Legal aid for survivors in Lima", "Chile – A shelter for women", "It works there.",
+    ]  # fmt: skip
+    assert {one.under for one in found} == {"Latin America"}
+
+
+def test_a_table_that_only_arranges_a_page_is_read_as_before() -> None:
+    menu = "<ul><li>It trained judges</li><li>It opened shelters</li></ul>"
+    table = f"<table><tr><td><h2>In Ghana:</h2>{menu}</td><td><p>More work.</p></td></tr></table>"
+    found = of(HTML.format(table))
+    assert [one.text for one in found] == ["It trained judges", "It opened shelters", "More work."]
+
+
+def test_the_title_of_a_page_is_no_activity() -> None:
+    found = of(HTML.format("<h1>Our work in Kenya helps</h1><p>It trained judges.</p>"))
+    assert [(one.text, one.under) for one in found] == [
+        ("It trained judges.", "Our work in Kenya helps")
+    ]
+
+
 def test_line_ends_of_other_systems_change_nothing() -> None:
     text = "In Kenya, it trained judges.\nIn Peru, it opened shelters.\n"
     assert texts(text.replace("\n", "\r\n")) == texts(text.replace("\n", "\r")) == texts(text)
@@ -220,6 +251,8 @@ def test_any_bytes_are_a_page_or_a_refusal(content: bytes) -> None:
         ("2019-2021", ("2019-01-01", "2021-12-31")),
         ("between 2016 and 2018", ("2016-01-01", "2018-12-31")),
         ("2019–21", ("2019-01-01", "2021-12-31")),
+        ("with the World Health Organization (2019).", ("2019-01-01", "2019-12-31")),
+        ("a handbook with UNFPA (2020)", ("2020-01-01", "2020-12-31")),
     ],
 )
 def test_times_are_as_precise_as_they_are_written(text: str, value: tuple[str, str]) -> None:
@@ -233,6 +266,18 @@ def test_times_are_as_precise_as_they_are_written(text: str, value: tuple[str, s
 )
 def test_a_number_alone_is_no_year(text: str) -> None:
     assert [span.value for span in extract.dates(text)] in ([], [("2020-02-01", "2020-02-29")])
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Security Council Resolution 1325 (2000)", "the Court Act (2014)", "a book (2014)", "(2014)"],
+)
+def test_a_year_in_brackets_that_is_no_organisation_s_is_for_review(text: str) -> None:
+    assert [span.sure for span in extract.dates(text)] == ["for review"]
+    lines = page.read(f"{text} helped.".encode(), "p.txt")
+    tables, review = narrative.propose("p.txt", passages(lines, gazetteer.countries), {})
+    assert [row["start_date"] for row in tables["activities"]] == [""]
+    assert any("for review: when it was" in line for line in review)
 
 
 def test_organisations_have_the_part_that_the_words_give_them() -> None:

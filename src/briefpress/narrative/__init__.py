@@ -150,10 +150,11 @@ def _within(country: str, region: str) -> bool:
 
 def _dates(review: list[str], activity: str, passage: Passage, where: str) -> tuple[str, str]:
     spans = extract.dates(passage.text)
-    if not spans:
-        return "", ""
     for span in spans:
         _note(review, activity, where, span, "when it was")
+    spans = [span for span in spans if span.sure != "for review"]
+    if not spans:
+        return "", ""
     if len(spans) > 1:
         said = ", ".join(f"'{span.text}'" for span in spans)
         review.append(f"{where}, {activity}: more than one time ({said}); none taken")
