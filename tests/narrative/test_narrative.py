@@ -323,6 +323,10 @@ def test_a_theme_is_not_found_by_a_part_of_a_word_or_by_a_word_like_it(
     assert [span.value[0] for span in extract.themes(text, vocabulary)] == codes
 
 
+def test_a_theme_without_a_name_is_in_no_text() -> None:
+    assert list(extract.themes("It trained judges", {"a": ""})) == []
+
+
 # From page to tables
 
 

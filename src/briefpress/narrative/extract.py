@@ -197,7 +197,7 @@ def themes(text: str, vocabulary: Mapping[str, str]) -> Iterator[Span]:
         written.setdefault(_singular(match[0].lower()), match)
     for code, name in vocabulary.items():
         whole = re.search(rf"\b{re.escape(name)}\b", text, re.IGNORECASE)
-        if whole:
+        if name and whole:
             yield _span(whole, (code,), "sure")
             continue
         own = sorted(word for word in _words(name) if counts[word] == 1 and word in written)
