@@ -201,6 +201,11 @@ def test_a_table_that_only_arranges_a_page_is_read_as_before() -> None:
     assert [one.text for one in found] == ["It trained judges", "It opened shelters", "More work."]
 
 
+def test_only_the_first_row_of_a_table_can_name_its_columns() -> None:
+    rows_of = "".join(f"<tr><th>{name}</th><th>Shelters</th></tr>" for name in ("A", "Peru"))
+    assert [one.text for one in of(HTML.format(f"<table>{rows_of}</table>"))] == ["Peru – Shelters"]
+
+
 def test_the_title_of_a_page_is_no_activity() -> None:
     found = of(HTML.format("<h1>Our work in Kenya helps</h1><p>It trained judges.</p>"))
     assert [(one.text, one.under) for one in found] == [

@@ -86,9 +86,9 @@ def _blocks(text: str, shown: str) -> list[str]:
         root = html.document_fromstring(text.encode(), parser=html.HTMLParser(encoding="utf-8"))
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise bounds.refused(shown, f"is no HTML page: {error}") from None
-    for row in root.iter("tr"):
-        if len(row) > 1 and all(cell.tag == "th" for cell in row):
-            row[:] = []  # headings of columns say nothing by themselves
+    for row in list(root.iter("tr")):
+        if _names_columns(row):
+            row[:] = []
     pieces: list[str] = []
     rows = _Rows()
     for event, element in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
@@ -152,6 +152,12 @@ def _is_row(row: Any) -> bool:
     """Say whether a table's row has data: several cells with text, and no parts of a page."""
     cells = [cell for cell in row if cell.tag in ("td", "th") and _said(cell)]
     return len(cells) > 1 and next(row.iter(*_PARTS), None) is None
+
+
+def _names_columns(row: Any) -> bool:
+    """Say whether a row is the first of its table and has headings alone: it says nothing else."""
+    first = row.getprevious() is None or row.getprevious().tag != "tr"
+    return first and _is_row(row) and all(cell.tag == "th" for cell in row)
 
 
 _PARTS = ("table", "ul", "ol", "dl", "section", "article", "h1", "h2", "h3", "h4", "h5", "h6")
