@@ -19,15 +19,16 @@ def add_source(root: Path, file: Path, *, again: bool = False, encoding: str = "
     """Write a ``[[source]]`` for a table into a project's briefs.toml; return what to tell.
 
     Columns that are sure or likely are written as proposed, the others as
-    comments with the reason. The rest of the file stays as it is. A source
-    that is there already is left alone unless ``again``, and then it is read
-    as it declares: its encoding, sheet and heading row. Raises ProjectError for
-    a file that cannot be read and for a folder without briefs.toml.
+    comments with the reason or with what is missing: a currency is never
+    guessed. The rest of the file stays as it is. A source that is there already
+    is left alone unless ``again``, and then it is read as it declares: its
+    encoding, sheet and heading row. Raises ProjectError for a file that cannot
+    be read and for a folder without briefs.toml.
     """
     import tomlkit
 
     from briefpress.press.publish import write_whole
-    from briefpress.sources.propose import propose
+    from briefpress.sources.propose import key_of, propose
 
     path = root / FILE
     if not path.is_file():
@@ -47,8 +48,10 @@ def add_source(root: Path, file: Path, *, again: bool = False, encoding: str = "
         if encoding:
             declared["encoding"] = encoding
         at = list(document["source"]).index(entry) if there else None
-        for grid in _grids(file, Source(shown, **declared)):
-            proposal = propose(grid)
+        grids = _grids(file, Source(shown, **declared))
+        key = key_of([grid.heading for grid in _with_others(grids, file, shown, declared)])
+        for grid in grids:
+            proposal = propose(grid, key)
             lines += [f"{grid.file}: {len(grid.numbers)} rows, {len(grid.heading)} columns"]
             lines += [f"  {_told(guess)}" for guess in proposal.guesses]
             lines += [f"  ? {question}" for question in proposal.questions]
@@ -77,6 +80,18 @@ def _grids(file: Path, source: Source) -> list[Grid]:
     return grids(kind, file, source, shown, [])
 
 
+def _with_others(grids: list[Grid], file: Path, shown: str, declared: dict[str, Any]) -> list[Grid]:
+    """Return a workbook's other sheets too, where one is declared: they may name its rows."""
+    if "sheet" not in declared:
+        return grids
+    every = {key: value for key, value in declared.items() if key not in ("sheet", "heading_row")}
+    try:
+        others = _grids(file, Source(shown, **every))
+    except ProjectError:
+        return grids
+    return [*grids, *(one for one in others if one.file != grids[0].file)]
+
+
 def _section(
     shown: str, declared: dict[str, Any], grid: Grid, proposal: Proposal, period: dict[str, str]
 ) -> str:
@@ -98,15 +113,17 @@ def _section(
         source.add(tomlkit.comment(question))
     columns = tomlkit.table()
     for guess in proposal.guesses:
+        value = tomlkit.item(IGNORED)
         if guess.use:
-            dates = {}
-            if guess.use.table == "budgets":
-                dates = {f"{key}_date": day for key, day in period.items()}
-            columns[guess.heading] = _value(guess.use, dates)
-            columns[guess.heading].comment(f"{guess.sure}: {guess.why}")
-        else:
+            timeless = guess.use.to == "budgets.value"
+            dates = {f"{key}_date": day for key, day in period.items()} if timeless else {}
+            value = _value(guess.use, dates)
+        if guess.sure == "not sure":
             key = tomlkit.item(guess.heading).as_string()
-            columns.add(tomlkit.comment(f'{key} = "{IGNORED}"   # {guess.why}'))
+            columns.add(tomlkit.comment(f"{key} = {value.as_string()}   # {guess.why}"))
+        else:
+            columns[guess.heading] = value
+            columns[guess.heading].comment(f"{guess.sure}: {guess.why}")
     source["columns"] = columns
     array = tomlkit.aot()
     array.append(source)
@@ -124,6 +141,7 @@ def _value(use: ColumnUse, dates: dict[str, str]) -> Any:
         "marked": use.marked,
         "group": use.group,
         **dict(use.constants),
+        "values": dict(use.values),
         **dates,
     }
     given = {key: value for key, value in more.items() if value}

@@ -177,6 +177,42 @@ def test_of_a_web_page_only_its_own_text_is_read() -> None:
     assert {code for one in found for code in places(one.under)} == {"GHA"}
 
 
+HTML = "<!DOCTYPE html><html><body>{}</body></html>"
+
+
+def test_rows_of_a_table_are_passages_and_its_headings_are_none() -> None:
+    table = (
+        "<h2>Latin America</h2><table><thead><tr><th>Country</th><th>Work</th></tr></thead>"
+        "<tr><td>Peru</td><td>Legal aid for <b>survivors</b><br>in Lima</td><td></td></tr>"
+        "<tr><th>Chile</th><td><p>A shelter</p><p>for women</p></td></tr></table>"
+        "<nav><table><tr><td>Home</td><td>Kenya</td></tr></table></nav><p>It works there.</p>"
+    )
+    found = of(HTML.format(table))
+    assert [one.text for one in found] == [
+        "Peru – Legal aid for survivors in Lima", "Chile – A shelter for women", "It works there.",
+    ]  # fmt: skip
+    assert {one.under for one in found} == {"Latin America"}
+
+
+def test_a_table_that_only_arranges_a_page_is_read_as_before() -> None:
+    menu = "<ul><li>It trained judges</li><li>It opened shelters</li></ul>"
+    table = f"<table><tr><td><h2>In Ghana:</h2>{menu}</td><td><p>More work.</p></td></tr></table>"
+    found = of(HTML.format(table))
+    assert [one.text for one in found] == ["It trained judges", "It opened shelters", "More work."]
+
+
+def test_only_the_first_row_of_a_table_can_name_its_columns() -> None:
+    rows_of = "".join(f"<tr><th>{name}</th><th>Shelters</th></tr>" for name in ("A", "Peru"))
+    assert [one.text for one in of(HTML.format(f"<table>{rows_of}</table>"))] == ["Peru – Shelters"]
+
+
+def test_the_title_of_a_page_is_no_activity() -> None:
+    found = of(HTML.format("<h1>Our work in Kenya helps</h1><p>It trained judges.</p>"))
+    assert [(one.text, one.under) for one in found] == [
+        ("It trained judges.", "Our work in Kenya helps")
+    ]
+
+
 def test_line_ends_of_other_systems_change_nothing() -> None:
     text = "In Kenya, it trained judges.\nIn Peru, it opened shelters.\n"
     assert texts(text.replace("\n", "\r\n")) == texts(text.replace("\n", "\r")) == texts(text)
@@ -220,6 +256,8 @@ def test_any_bytes_are_a_page_or_a_refusal(content: bytes) -> None:
         ("2019-2021", ("2019-01-01", "2021-12-31")),
         ("between 2016 and 2018", ("2016-01-01", "2018-12-31")),
         ("2019–21", ("2019-01-01", "2021-12-31")),
+        ("with the World Health Organization (2019).", ("2019-01-01", "2019-12-31")),
+        ("a handbook with UNFPA (2020)", ("2020-01-01", "2020-12-31")),
     ],
 )
 def test_times_are_as_precise_as_they_are_written(text: str, value: tuple[str, str]) -> None:
@@ -233,6 +271,18 @@ def test_times_are_as_precise_as_they_are_written(text: str, value: tuple[str, s
 )
 def test_a_number_alone_is_no_year(text: str) -> None:
     assert [span.value for span in extract.dates(text)] in ([], [("2020-02-01", "2020-02-29")])
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Security Council Resolution 1325 (2000)", "the Court Act (2014)", "a book (2014)", "(2014)"],
+)
+def test_a_year_in_brackets_that_is_no_organisation_s_is_for_review(text: str) -> None:
+    assert [span.sure for span in extract.dates(text)] == ["for review"]
+    lines = page.read(f"{text} helped.".encode(), "p.txt")
+    tables, review = narrative.propose("p.txt", passages(lines, gazetteer.countries), {})
+    assert [row["start_date"] for row in tables["activities"]] == [""]
+    assert any("for review: when it was" in line for line in review)
 
 
 def test_organisations_have_the_part_that_the_words_give_them() -> None:
@@ -255,6 +305,31 @@ def test_a_theme_is_found_by_its_name_or_by_a_word_of_its_own() -> None:
         span.value[0]: span.sure for span in extract.themes("A shelter; legal reform", vocabulary)
     }
     assert found == {"a": "sure", "b": "for review"}
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("It trained the police", ["justice"]),
+        ("It wrote policies and a policy", ["policy"]),
+        ("about policing, gender-related and facilitated", []),
+        ("Services for a survivor", ["services"]),
+        ("It is conflict-related", ["conflict"]),
+    ],
+)
+def test_a_theme_is_not_found_by_a_part_of_a_word_or_by_a_word_like_it(
+    text: str, codes: list[str]
+) -> None:
+    vocabulary = {
+        "policy": "Support for policy development", "justice": "Capacity of police",
+        "conflict": "Conflict-related sexual violence", "services": "Service of survivors",
+        "technology": "Technology-facilitated violence",
+    }  # fmt: skip
+    assert [span.value[0] for span in extract.themes(text, vocabulary)] == codes
+
+
+def test_a_theme_without_a_name_is_in_no_text() -> None:
+    assert list(extract.themes("It trained judges", {"a": ""})) == []
 
 
 # From page to tables
@@ -280,6 +355,44 @@ def test_what_is_written_can_be_loaded_and_each_row_says_what_it_stands_on(
     assert "'Congo' may be Democratic Republic of the Congo or Congo; not taken" in review
     with pytest.raises(ProjectError, match="is there already"):
         narrative.import_page(tmp_path / "page.txt", tmp_path / "out")
+
+
+VOCABULARIES = (
+    "vocabulary,code,name\napproach,law,Legal reform\napproach,police,Capacity of police\n"
+)
+EDITION = '[edition]\ntitle = "T"\norganisation = "UNFPA"\n'
+
+
+def rows_in(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8") as lines:
+        return list(csv.DictReader(lines))
+
+
+def test_a_project_need_not_be_whole_for_its_vocabulary_to_be_used(tmp_path: Path) -> None:
+    (tmp_path / "page.txt").write_text("In Kenya, it drafted a legal reform with UNFPA.\n")
+    (tmp_path / "briefs.toml").write_text(EDITION)
+    narrative.import_page(tmp_path / "page.txt", tmp_path / "one", tmp_path)
+    assert rows_in(tmp_path / "one/themes.csv") == rows_in(tmp_path / "one/organisations.csv") == []
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data/vocabularies.csv").write_text(VOCABULARIES)
+    (tmp_path / "briefs.toml").write_text(EDITION + '[[source]]\npath = "data/"\n')
+    narrative.import_page(tmp_path / "page.txt", tmp_path / "two", tmp_path)
+    assert [row["code"] for row in rows_in(tmp_path / "two/themes.csv")] == ["law"]
+    (tmp_path / "briefs.toml").write_text("[edition")
+    with pytest.raises(ProjectError, match="is not TOML"):
+        narrative.import_page(tmp_path / "page.txt", tmp_path / "three", tmp_path)
+
+
+def test_a_theme_that_is_not_sure_is_for_a_person_to_take(tmp_path: Path) -> None:
+    (tmp_path / "page.txt").write_text("In Kenya, it trained the police on legal reform.\n")
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data/vocabularies.csv").write_text(VOCABULARIES)
+    (tmp_path / "briefs.toml").write_text(EDITION + '[[source]]\npath = "data/"\n')
+    narrative.import_page(tmp_path / "page.txt", tmp_path / "out", tmp_path)
+    assert [row["code"] for row in rows_in(tmp_path / "out/themes.csv")] == ["law"]
+    assert [row["code"] for row in rows_in(tmp_path / "out/vocabularies.csv")] == ["law"]
+    review = (tmp_path / "out/review.txt").read_text(encoding="utf-8")
+    assert "'police' may be about the theme 'Capacity of police'; not taken" in review
 
 
 def test_a_large_page_takes_no_longer_than_its_size(tmp_path: Path) -> None:

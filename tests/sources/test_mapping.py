@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from briefpress import config, sources
@@ -337,6 +339,8 @@ def test_what_is_sure_is_told_from_what_is_not() -> None:
         (["1.2.21", "31.12.21"], "D.M.YY", 0),
         (["01/07/2014", "02/03/2015"], "", 1),
         (["2021-07-13"], "", 0),
+        (["13/07/2021", "07/13/2021"], "", 1),
+        ([*["07/13/2021"] * 30, "20/10/2021"], "MM/DD/YYYY", 0),
     ],
 )
 def test_a_date_format_is_proved_or_asked_for(
@@ -347,6 +351,109 @@ def test_a_date_format_is_proved_or_asked_for(
     assert (proposal.date_format, len(proposal.questions)) == (declared, asked)
 
 
+def test_one_column_of_dates_proves_the_format_of_all() -> None:
+    proposal = propose(grid_of("Title,Start date,Checked on\nA,8/1/2014,9/21/2014\n"))
+    assert (proposal.date_format, proposal.questions) == ("M/D/YYYY", ())
+
+
+@pytest.mark.parametrize(
+    "day", ["2024-01-01", "2024-01-01T00:00:00Z", "2024-01-01 10:00", "2024-01-01T10:00:00.5+03:00"]
+)
+def test_a_day_with_a_time_is_a_date(day: str) -> None:
+    found = told(f"Title,Start date,Entered\nA,{day},{day}\n")
+    assert found["Start date"] == ("activities.start_date", "likely")
+    why = {one.heading: one.why for one in propose(grid_of(f"Title,Entered\nA,{day}\n")).guesses}
+    assert why["Entered"] == "its cells are dates: of what?"
+
+
+@pytest.mark.parametrize(
+    ("heading", "cells"),
+    [("id", ["ID1001", "ID1002"]), ("Ref", ["ID1001", "ID1002"]), ("id", ["AF", "AL"])],
+)
+def test_ids_are_no_countries(heading: str, cells: Sequence[str]) -> None:
+    text = f"{heading},Title\n" + "".join(f"{cell},T\n" for cell in cells)
+    assert told(text)[heading] == ("activities.id", "sure")
+
+
+FRENCH = (
+    "Code projet;Intitulé du projet;Pays;Statut;Date de début;Date de fin;Bailleur;Femmes;Hommes\n"
+    "P1;Puits;Tchad;En cours;2024-01-01;2024-12-31;UE;10;5\n"
+    "P2;École;Mali;Clôturé;2024-01-01;2024-12-31;UE;4;6\n"
+)
+SPANISH = (
+    "Código del proyecto;Nombre del proyecto;País;Estado;Fecha inicio;Fecha de fin;Donante;Mujeres;"
+    "Hombres\nP1;Pozos;Perú;En curso;2024-01-01;2024-12-31;UE;10;5\n"
+    "P2;Escuela;Chile;Cerrado;2024-01-01;2024-12-31;UE;4;6\n"
+)
+
+
+@pytest.mark.parametrize("text", [FRENCH, SPANISH])
+def test_headings_in_french_and_spanish_are_known_and_the_proposal_can_be_read(
+    folder: Path, text: str
+) -> None:
+    assert [to for to, _ in told(text).values()] == [
+        "activities.id", "activities.title", "places.country", "activities.status",
+        "activities.start_date", "activities.end_date", "organisations.name", "results.actual",
+        "results.actual",
+    ]  # fmt: skip
+    (folder / "our projects.csv").write_text(text, encoding="utf-8")
+    add_source(folder, folder / "our projects.csv")
+    reading = sources.read(config.load(folder))
+    assert not reading.mistakes
+    assert reading.tables.activities["status"].tolist() == ["implementation", "closed"]
+    counted = rows(reading.tables.results, "activity", "indicator", "sex", "actual")
+    assert [[*map(str, row)] for row in counted] == [
+        ["P1", "People reached", "female", "10"], ["P1", "People reached", "male", "5"],
+        ["P2", "People reached", "female", "4"], ["P2", "People reached", "male", "6"],
+    ]  # fmt: skip
+
+
+def test_a_state_of_unknown_meaning_is_asked_for() -> None:
+    proposal = propose(grid_of("Title,Status\nA,Closed\nB,Dormant\n"))
+    assert proposal.guesses[1].sure == "not sure"
+    assert proposal.questions[0].startswith("What is 'Dormant' in 'Status'? (pipeline, ")
+    assert told("Title,State\nA,Borno\nB,Yobe\n")["State"] == ("", "not sure")
+
+
+def test_women_men_all_and_the_target_are_of_one_indicator() -> None:
+    text = "Title,Beneficiaries,Women,Men,Target\nA,15,10,5,20\n"
+    uses = {one.heading: one.use for one in propose(grid_of(text)).guesses if one.use}
+    said = {name: dict(use.constants).get("indicator") for name, use in uses.items()}
+    assert said == {"Title": None} | dict.fromkeys(
+        ("Beneficiaries", "Women", "Men", "Target"), "Beneficiaries"
+    )
+    assert uses["Target"].group == uses["Beneficiaries"].group
+    assert len({uses[name].group for name in ("Beneficiaries", "Women", "Men")}) == 3
+
+
+def test_countries_that_give_and_answers_are_no_places() -> None:
+    found = told("Title,Donor,Closed\nA,Norway,no\nB,Sweden,No\n")
+    assert found["Donor"] == ("organisations.name", "likely")
+    assert found["Closed"] == ("", "not sure")
+
+
+@pytest.mark.parametrize("sign", [" ", "(", "1", "1,", "\u00a0", "start ", "end date "])
+def test_long_headings_and_cells_take_no_longer_than_their_size(sign: str) -> None:
+    long = sign * (900_000 // len(sign))
+    grid = Grid("t.csv", "t", (f"x{long[:90_000]}x", "Budget"), ([f"x{long}x"], [f"1{long}x"]), [2])
+    begun = time.process_time()
+    propose(grid)
+    assert time.process_time() - begun < 2
+
+
+def test_a_long_list_of_countries_is_one() -> None:
+    text = f"Where,Title\n{'Kenya; Peru; Bosnia and Herzegovina; ' * 50},T\n"
+    assert told(text)["Where"] == ("places.country", "sure")
+
+
+@pytest.mark.parametrize(
+    "cell", ["Kenya (60%); Uganda 40 %", "60% Kenya", "Kenya: 60, Peru: 40", "KEN|PER",
+             "Bolivia (Plurinational State of)", "Kenya (33,3 %), Peru (66,7 %)"],
+)  # fmt: skip
+def test_countries_with_their_shares_are_countries(cell: str) -> None:
+    assert told(f'Where,Title\n"{cell}",T\n')["Where"] == ("places.country", "sure")
+
+
 @pytest.mark.parametrize(
     ("numbers", "mark", "asked"),
     [(["1.234,50"], ",", 0), (["1,234.50"], ".", 0), (["0,5"], ",", 0), (["1.234"], "", 1),
@@ -355,9 +462,82 @@ def test_a_date_format_is_proved_or_asked_for(
 def test_a_decimal_mark_is_proved_or_asked_for(
     numbers: Sequence[str], mark: str, asked: int
 ) -> None:
-    text = "Budget;Title\n" + "".join(f"{number};T\n" for number in numbers)
+    text = "Budget (EUR);Title\n" + "".join(f"{number};T\n" for number in numbers)
     proposal = propose(grid_of(text))
     assert (proposal.decimal_mark, len(proposal.questions)) == (mark, asked)
+
+
+def test_of_two_columns_for_one_thing_one_is_proposed_names_before_codes() -> None:
+    text = (
+        "Title,Country code,Country,Sector code,Sector,Donor ID,Donor\n"
+        "A,KEN,Kenya,120,Health,D1,EU\nB,PER,Peru,130,Water,D2,NO\n"
+    )
+    found = {one.heading: one for one in propose(grid_of(text)).guesses}
+    kept = [name for name, one in found.items() if one.use and one.sure != "not sure"]
+    assert kept == ["Title", "Country", "Sector", "Donor"]
+    assert found["Sector code"].why == "'Sector' is themes.code already"
+
+
+def test_a_column_for_what_another_is_tagged_as_is_not_proposed() -> None:
+    text = (
+        "Id,Country code,Country,Sector code,Sector\n#activity+id,,#country,,#sector\n"
+        "1,KEN,Kenya,120,Health\n2,PER,Peru,130,Water\n"
+    )
+    found = told(text)
+    assert found["Country"] == ("places.country", "sure")
+    assert found["Country code"] == found["Sector code"] == ("", "not sure")
+
+
+def money(text: str) -> dict[str, tuple[str, dict[str, str]]]:
+    """What is proposed for the columns of a table that are sure or likely: of money only."""
+    return {
+        one.heading: (one.use.to, dict(one.use.constants))
+        for one in propose(grid_of(text)).guesses
+        if one.use and one.sure != "not sure" and one.use.table in ("budgets", "transactions")
+    }
+
+
+@pytest.mark.parametrize(
+    ("heading", "currency"),
+    [("Budget (USD)", "USD"), ("Budget in euros", "EUR"), ("budget_usd", "USD"),
+     ("Budget US$", "USD"), ("Budget", ""), ("Budget ($)", ""), ("Budget UNO", "")],
+)  # fmt: skip
+def test_a_currency_is_that_of_the_heading_or_asked_for(heading: str, currency: str) -> None:
+    proposal = propose(grid_of(f"Title,{heading}\nA,5\nB,6\n"))
+    (guess,) = [one for one in proposal.guesses if one.heading == heading]
+    assert guess.use is not None
+    assert dict(guess.use.constants).get("currency", "") == currency
+    assert guess.sure == ("likely" if currency else "not sure")
+    asked = [f"In which currency is '{heading}'? (currency = 'EUR', say)"]
+    assert list(proposal.questions) == ([] if currency else asked)
+
+
+def test_a_column_of_currencies_goes_with_the_amount_it_stands_beside() -> None:
+    assert money("Title,Budget,Currency\nA,5,EUR\nB,6,KES\nC,,\n") == {
+        "Budget": ("budgets.value", {"type": "original"}),
+        "Currency": ("budgets.currency", {}),
+    }
+    one_currency = money("Title,Budget,Currency\nA,5,EUR\nB,,EUR\n")
+    assert one_currency == {"Budget": ("budgets.value", {"type": "original", "currency": "EUR"})}
+    assert money("Title,Budget,Currency\nA,5,EUR\nB,,KES\n") == {}
+
+
+@pytest.mark.parametrize(
+    ("heading", "type_"),
+    [("total-Disbursement (EUR)", "disbursement"), ("Spent EUR", "expenditure"),
+     ("Expenditure, EUR", "expenditure"), ("Income (EUR)", "incoming funds")],
+)  # fmt: skip
+def test_a_payment_is_of_the_type_its_heading_says_and_needs_a_date(
+    heading: str, type_: str
+) -> None:
+    found = money(f'Title,"{heading}",Payment date\nA,5,2024-01-02\n')
+    assert found[heading] == ("transactions.value", {"type": type_, "currency": "EUR"})
+    assert found["Payment date"] == ("transactions.date", {})
+    proposal = propose(grid_of(f'Title,"{heading}"\nA,5\n'))
+    assert [one.sure for one in proposal.guesses] == ["likely", "not sure"]
+    assert proposal.questions == (
+        f"Which column has the days of '{heading}'? (transactions.date, in the same group)",
+    )
 
 
 KOBO = (
@@ -376,6 +556,64 @@ def test_a_kobo_export_is_proposed_by_its_questions_whatever_groups_they_are_in(
     assert found["info/start_date"][0] == "activities.start_date"
     why = {one.heading: one.why for one in propose(grid_of(KOBO)).guesses}
     assert "marked = true" in why["topics/health"]
+
+
+def test_a_kobo_question_whose_answers_have_columns_too_has_several_values_in_a_cell() -> None:
+    text = (
+        "_uuid,a/name,a/sectors,a/sectors/health,a/sectors/wash,a/theme,a/theme/Safe water,start\n"
+        "u1,Wells,health wash,1,1,Safe water,1,2024-02-01T10:00:00.000+03:00\n"
+    )
+    found = {one.heading: one for one in propose(grid_of(text)).guesses}
+    assert found["a/sectors"].use == Use(
+        "a/sectors", "themes.code", separator=" ", constants=(("vocabulary", "sector"),)
+    )
+    assert found["a/theme"].use is None
+    assert found["start"].why == "the survey's program wrote it"
+
+
+SURVEY = (
+    ("start", "basic/code", "basic/title", "basic/country", "_id", "_uuid", "_index"),
+    ("2024-02-01T10:00:00Z", "K1", "Clinics", "Kenya", 1001, "u1", 1),
+    ("2024-02-01T11:00:00Z", "K2", "Wells", "Chad", 1002, "u2", 2),
+)
+GROUP = ("r/indicator", "r/target", "r/actual", "r/unit", "_index", "_parent_table_name")
+
+
+@pytest.mark.parametrize(
+    ("parents", "rows_of", "ids"),
+    [
+        (("_parent_index",), ((1,), (2,)), ["1", "2"]),
+        (("_parent_index", "_submission__id"), ((1, 1001), (2, 1002)), ["1001", "1002"]),
+        (("_parent_index", "_submission__uuid"), ((1, "u1"), (2, "u2")), ["u1", "u2"]),
+    ],
+)
+def test_a_kobo_workbook_with_a_repeat_group_is_proposed_whole(
+    folder: Path, parents: tuple[str, ...], rows_of: Sequence[tuple[object, ...]], ids: list[str]
+) -> None:
+    book = openpyxl.Workbook()
+    for row in SURVEY:
+        book.active.append(row)
+    sheet = book.create_sheet("r")
+    sheet.append((*GROUP, *parents))
+    for at, (said, named) in enumerate(zip(("Calls", "Visits"), rows_of, strict=True), start=1):
+        sheet.append((said, 100, 90 + at, "calls", at, "Survey", *named))
+    book.save(folder / "kobo.xlsx")
+    add_source(folder, folder / "kobo.xlsx")
+    add_source(folder, folder / "kobo.xlsx", again=True)
+    reading = sources.read(config.load(folder))
+    assert reading.errors == []
+    assert reading.tables.activities["id"].tolist() == ids
+    found = rows(reading.tables.results, "activity", "indicator", "unit", "target", "actual")
+    assert [[*map(str, row)] for row in found] == [
+        [ids[0], "Calls", "calls", "100", "91"], [ids[1], "Visits", "calls", "100", "92"],
+    ]  # fmt: skip
+
+
+def test_a_repeat_group_that_says_nothing_known_is_asked_about() -> None:
+    proposal = propose(grid_of("r/colour,_parent_index\nred,1\nblue,1\n"))
+    assert proposal.questions == (
+        "Of what are the rows? ('_parent_index' = 'results.activity', say)",
+    )
 
 
 @pytest.mark.parametrize("one_column", [True, False])
@@ -469,6 +707,17 @@ def test_a_proposal_is_written_into_briefs_toml_and_loads(folder: Path) -> None:
     assert reading.errors == []
     assert [str(value) for value in reading.tables.budgets["value"]] == ["1234.50", "500.00"]
     assert [one.found for one in reading.mistakes] == ["columns that are not read: 'Notes'"]
+
+
+def test_what_only_a_person_knows_is_asked_and_stands_as_a_comment(folder: Path) -> None:
+    (folder / "our projects.csv").write_text("Title,Budget\nA,5\n", encoding="utf-8")
+    lines = add_source(folder, folder / "our projects.csv")
+    assert "  ? In which currency is 'Budget'? (currency = 'EUR', say)" in lines
+    text = (folder / "briefs.toml").read_text(encoding="utf-8")
+    assert "# In which currency is 'Budget'? (currency = 'EUR', say)" in text.splitlines()
+    assert '# "Budget" = {to = "budgets.value", ' in text
+    assert 'currency = "' not in text
+    assert sources.read(config.load(folder)).errors == []
 
 
 def test_a_second_import_changes_nothing_unless_asked(folder: Path) -> None:

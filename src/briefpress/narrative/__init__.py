@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
+import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from briefpress.config import FILE, load
 from briefpress.errors import ProjectError
@@ -85,6 +87,10 @@ def propose(
         of_code = {code: name for name, code in vocabulary}
         for span in extract.themes(passage.text, by_code):
             code = span.value[0]
+            if span.sure == "for review":
+                said = f"'{span.text}' may be about the theme '{by_code[code]}'; not taken"
+                review.append(f"{where}, {activity}: {said}")
+                continue
             row = {"activity": activity, "vocabulary": of_code[code], "code": code}
             _add(tables["themes"], row, _origin(where, span, passage), ("origin",))
             _note(review, activity, where, span, f"theme {by_code[code]}")
@@ -144,10 +150,11 @@ def _within(country: str, region: str) -> bool:
 
 def _dates(review: list[str], activity: str, passage: Passage, where: str) -> tuple[str, str]:
     spans = extract.dates(passage.text)
-    if not spans:
-        return "", ""
     for span in spans:
         _note(review, activity, where, span, "when it was")
+    spans = [span for span in spans if span.sure != "for review"]
+    if not spans:
+        return "", ""
     if len(spans) > 1:
         said = ", ".join(f"'{span.text}'" for span in spans)
         review.append(f"{where}, {activity}: more than one time ({said}); none taken")
@@ -183,18 +190,31 @@ def _title(text: str) -> str:
 
 
 def _of_project(project: Path | None) -> tuple[dict[tuple[str, str], str], str]:
-    """Return the vocabularies of the project's own tables, and who reports."""
+    """Return the vocabularies of the project's own tables, and who reports.
+
+    The project need not be whole: its first tables may be made of this page.
+    """
     if project is None or not (project / FILE).is_file():
         return {}, ""
-    settings = load(project)
+    try:
+        settings = tomllib.loads((project / FILE).read_text(encoding="utf-8-sig"))
+    except (OSError, ValueError):
+        load(project)  # says what is wrong with the file
+        raise
     found: dict[tuple[str, str], str] = {}
-    for source in settings.sources:
-        path = project / source.path / "vocabularies.csv"
-        if source.path and path.is_file():
+    for source in _listed(settings.get("source")):
+        path = project / str(source.get("path", "")) / "vocabularies.csv"
+        if source.get("path") and path.is_file():
             with path.open(encoding="utf-8-sig", newline="") as lines:
                 for row in csv.DictReader(lines):
                     found[row.get("vocabulary", ""), row.get("code", "")] = row.get("name", "")
-    return found, settings.edition.organisation
+    edition = settings.get("edition")
+    return found, str(edition.get("organisation", "")) if isinstance(edition, dict) else ""
+
+
+def _listed(sources: Any) -> list[dict[str, Any]]:
+    """Return what is a ``[[source]]``; what is none is for ``check`` to name."""
+    return [one for one in sources if isinstance(one, dict)] if isinstance(sources, list) else []
 
 
 def _csv(heading: Sequence[str], rows: Iterable[Row]) -> bytes:

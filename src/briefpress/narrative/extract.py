@@ -34,6 +34,7 @@ _RANGE = re.compile(
 _YEAR = re.compile(
     r"\b(in|since|during|from|by|until|en|depuis|desde|de)\s+((?:19|20)\d\d)\b", re.I
 )
+_IN_BRACKETS = re.compile(r"\(((?:19|20)\d\d)\)")
 _DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
@@ -41,7 +42,9 @@ def dates(text: str) -> list[Span]:
     """Return the times that a text gives: ``value`` is the first and the last day, ISO or "".
 
     Only as precise as they are written: a year is its first and last day.
-    "Since 2018" has no last day. Nothing is made of a number alone.
+    "Since 2018" has no last day. Nothing is made of a number alone. A year in
+    brackets is a publisher's, "the Institute of Law (2019)", or for review: that
+    of a law or a resolution is not when the work was.
     """
     found: list[Span] = []
     for match in _DAY.finditer(text):
@@ -62,7 +65,31 @@ def dates(text: str) -> list[Span]:
         open_end = match[1].lower() in ("since", "from", "depuis", "desde")
         last = "" if open_end else f"{match[2]}-12-31"
         found.append(_span(match, (f"{match[2]}-01-01", last), "likely"))
+    for match in _IN_BRACKETS.finditer(text):
+        value = (f"{match[1]}-01-01", f"{match[1]}-12-31")
+        known = _ends_in_organisation(text[: match.start()])
+        found.append(_span(match, value, "likely" if known else "for review"))
     return _apart(found)
+
+
+def _ends_in_organisation(text: str) -> bool:
+    """Say whether a text ends in a name that is an organisation's."""
+    words = text.rstrip()[-120:].split()
+    names: list[str] = []
+    for word in reversed(words):
+        if not (word[0].isupper() or word in ("of", "for", "and", "the", "on", "in", "de", "du")):
+            break
+        names.insert(0, word)
+    name = " ".join(names)
+    last = names[-1] if names else ""
+    return last in WELL_KNOWN or bool(_BODY.search(name) and not _WRITTEN.search(name))
+
+
+_WRITTEN = re.compile(
+    r"\b(Act|Law|Bill|Code|Resolution|Convention|Protocol|Strategy|Plan|Declaration|Decree|Policy"
+    r"|Agreement|Directive|Regulation|Guidelines?|Decision|Constitution)\b"
+)
+"""What has a year of its own, whoever adopted it."""
 
 
 def _leap(year: int) -> bool:
@@ -144,25 +171,35 @@ def _organisation(match: re.Match[str], name: str, role: str, sure: Sure) -> Spa
 
 
 def _words(name: str) -> set[str]:
-    return {word.lower() for word in re.findall(r"\w+", name) if len(word) > 5}
+    """Return the longer words of a theme's name; "gender-related" is one and not two."""
+    return {_singular(word) for word in re.findall(_WORD, name.lower()) if len(word) > 5}
+
+
+_WORD = re.compile(r"\w+(?:[-‐‑]\w+)*")
+
+
+def _singular(word: str) -> str:
+    """Return a word without its plural's ending: policies, services, survivors; not analysis."""
+    if word.endswith("ies"):
+        return word[:-3] + "y"
+    return word[:-1] if word.endswith("s") and not word.endswith(("ss", "is", "us")) else word
 
 
 def themes(text: str, vocabulary: Mapping[str, str]) -> Iterator[Span]:
     """Give the themes whose words a text has; ``vocabulary`` is code and name.
 
     ``value`` is the code. Sure when the whole name occurs, for review when a
-    longer word does that stands in no other theme's name.
+    longer word does, by itself, that stands in no other theme's name.
     """
     counts = Counter(word for name in vocabulary.values() for word in _words(name))
+    written: dict[str, re.Match[str]] = {}
+    for match in _WORD.finditer(text):
+        written.setdefault(_singular(match[0].lower()), match)
     for code, name in vocabulary.items():
         whole = re.search(rf"\b{re.escape(name)}\b", text, re.IGNORECASE)
-        if whole:
+        if name and whole:
             yield _span(whole, (code,), "sure")
             continue
-        words = [word for word in sorted(_words(name)) if counts[word] == 1]
-        part = next(
-            (found for word in words if (found := re.search(rf"\b{word[:-1]}\w*", text, re.I))),
-            None,
-        )
-        if part:
-            yield _span(part, (code,), "for review")
+        own = sorted(word for word in _words(name) if counts[word] == 1 and word in written)
+        if own:
+            yield _span(written[own[0]], (code,), "for review")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from briefpress.narrative.page import Line
 
@@ -56,7 +56,7 @@ def passages(lines: Sequence[Line], places_in: Callable[[str], frozenset[str]]) 
         if _is_lead_in(body):
             lead_in, listed = body, False
             continue
-        if not item and _is_heading(body):
+        if line.title or (not item and _is_heading(body)):
             heading, lead_in = body, ""
             continue
         if not item and listed:
@@ -77,7 +77,7 @@ def _parts(lines: Iterable[Line]) -> Iterable[Line]:
         ):
             text = _NOTE.sub("", piece or "").strip()
             if text and not re.fullmatch(_MORE, text, re.I) and _worth(piece, line.text):
-                yield Line(line.number, text)
+                yield replace(line, text=text)
 
 
 def _worth(piece: str | None, line: str) -> bool:
@@ -101,7 +101,7 @@ def _once(lines: Iterable[Line]) -> list[Line]:
             if other.startswith(key):
                 double = True  # a shorter copy of what is there
             elif key.startswith(other):
-                kept[at], double = Line(kept[at].number, line.text), True
+                kept[at], double = replace(kept[at], text=line.text), True
         if not double:
             heads.setdefault(head, []).append(len(kept))
             kept.append(line)

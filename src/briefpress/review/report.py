@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -18,11 +19,24 @@ _WORDS = {"error": "errors", "set aside": "rows set aside", "warning": "warnings
 _ONE = {"error": "error", "set aside": "row set aside", "warning": "warning"}
 
 
+_QUOTED = re.compile(r"(?<!\w)'([^\n]{0,500}?)'(?!\w)")
+"""What stands in quotation marks; the one in 'Côte d'Ivoire' ends none."""
+
+
+@dataclass(frozen=True)
+class Value:
+    """What the data has where the mistakes of a group differ, and how often."""
+
+    value: str
+    count: int
+
+
 @dataclass(frozen=True)
 class Group:
     """The same mistake in one column of one file: the first, and where the others are.
 
     ``places`` are as a person finds them: "row 3", "line 120 (XM-DAC-41121-2023-KEN)".
+    ``values`` are what is wrong, the most frequent first; none where it is one alone.
     """
 
     level: str
@@ -32,16 +46,20 @@ class Group:
     mend: str
     count: int
     places: tuple[str, ...]
+    values: tuple[Value, ...] = ()
 
 
 def grouped(mistakes: Iterable[Mistake]) -> list[Group]:
     """Return mistakes of one kind as one: what differs is only what stands in quotation marks.
 
-    The worst level first, then by file, and in it by how many there are.
+    Or a number, where each has a row or line to be found by. The worst level
+    first, then by file, and in it by how many there are.
     """
     kinds: dict[tuple[str, ...], list[Mistake]] = {}
     for mistake in mistakes:
-        kind = re.sub(r"'[^']*'|\d+", "…", mistake.found)
+        kind = _QUOTED.sub("…", mistake.found)
+        if mistake.row or mistake.line:
+            kind = re.sub(r"\d+", "…", kind)
         kinds.setdefault((mistake.level, mistake.file, mistake.column, kind), []).append(mistake)
     groups = [
         Group(
@@ -52,10 +70,26 @@ def grouped(mistakes: Iterable[Mistake]) -> list[Group]:
             same[0].mend,
             len(same),
             tuple(dict.fromkeys(filter(None, map(_place, same)))),
+            _values(same),
         )
         for (level, file, column, _), same in kinds.items()
     ]
     return sorted(groups, key=lambda one: (LEVELS.index(one.level), one.file, -one.count))
+
+
+def _values(same: Sequence[Mistake]) -> tuple[Value, ...]:
+    """Count what stands in quotation marks, of that only what tells the mistakes apart.
+
+    In "'Keniya' is no country. Did you mean 'Kenya'?" that is what comes first.
+    """
+    quoted = [_QUOTED.findall(mistake.found) for mistake in same]
+    telling: list[tuple[str, ...]] = [()] * len(same)
+    for words in zip(*quoted, strict=True):
+        with_more = [(*told, word) for told, word in zip(telling, words, strict=True)]
+        if len(set(with_more)) > len(set(telling)):
+            telling = with_more
+    counts = Counter(", ".join(f"'{word}'" for word in told) for told in telling)
+    return tuple(Value(*one) for one in counts.most_common()) if len(counts) > 1 else ()
 
 
 def _place(mistake: Mistake) -> str:
@@ -75,6 +109,8 @@ def lines(groups: Sequence[Group]) -> Iterator[str]:
             others = ", ".join(group.places[1:_SHOWN])
             more = " and others" if len(group.places) > _SHOWN else ""
             yield f"    {group.count} times{f': also {others}{more}' if others else ''}"
+        if group.values:
+            yield f"    {_listed(group.values)}"
     yield summary(groups)
 
 
@@ -87,6 +123,15 @@ def summary(groups: Sequence[Group]) -> str:
         if count
     ]
     return f"The data: {', '.join(said) or 'nothing to mend'}."
+
+
+def _listed(values: Sequence[Value]) -> str:
+    """Return "'Mali' 205 times, 'Niger' 14 times, 'Peru' and 7 more": the most frequent."""
+    shown = [
+        f"{one.value} {one.count} times" if one.count > 1 else one.value for one in values[:_SHOWN]
+    ]
+    more = len(values) - _SHOWN
+    return f"{', '.join(shown)}{f' and {more} more' if more > 0 else ''}"
 
 
 def _first(places: Sequence[str]) -> str:
@@ -125,5 +170,5 @@ def to_html(title: str, groups: Sequence[Group]) -> str:
         summary=summary(groups),
         sentence=_sentence,
         column=_column,
-        shown=_SHOWN,
+        listed=_listed,
     )
