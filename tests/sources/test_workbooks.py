@@ -287,6 +287,14 @@ def repeated(path: Path) -> None:
 
 WIDE = b'<table:table-cell office:value-type="string" table:number-columns-repeated="900">'
 MANY_ROWS = CELL + WIDE + b"<text:p>y</text:p></table:table-cell></table:table-row>"
+
+
+def often(path: Path) -> None:
+    row = b'<table:table-row table:number-rows-repeated="9000">' + MANY_ROWS
+    end = b"</table:table></office:spreadsheet></office:body></office:document-content>"
+    path.write_bytes(zipped(content_xml=ODS_HEAD + row * 10 + end))
+
+
 BLANKS = b'<table:table-cell table:number-columns-repeated="900"/>' + CELL + b"</table:table-row>"
 
 
@@ -296,8 +304,7 @@ BLANKS = b'<table:table-cell table:number-columns-repeated="900"/>' + CELL + b"<
         ("xlsx", bomb("xl/worksheets/sheet1.xml", b"", b"0" * 10**6, 2000)),
         ("ods", bomb("content.xml", ODS_HEAD, b" " * 10**6, 700)),
         ("ods", repeated),
-        ("ods", bomb("content.xml", ODS_HEAD,
-                     b'<table:table-row table:number-rows-repeated="9000">' + MANY_ROWS, 500)),
+        ("ods", often),
         ("ods", bomb("content.xml", ODS_HEAD, b"<table:table-row>" + MANY_ROWS, 100_000)),
         ("ods", bomb("content.xml", ODS_HEAD, b"<table:table-row>" + BLANKS, 200_000)),
         ("ods", bomb("content.xml", ODS_HEAD, b"<table:table-row>", 100_000)),
