@@ -360,7 +360,7 @@ def test_a_row_with_a_mistake_still_counts_for_the_rows_beside_it(mistakes_in: M
         ("2021-1-1", "is no date"),
         ("20210101", "is no date"),
         ("2021", "is no date"),
-        ("2021-01-01T00:00:00", "is no date"),
+        ("2021-01-01T", "is no date"),
         ("44197", "is no date"),
         ("1 January 2021", "is no date"),
     ],
@@ -689,7 +689,7 @@ def test_what_refers_to_a_row_that_is_set_aside_goes_with_it() -> None:
     assert reasons == {
         "row 3activities": "title: is empty; every row needs one",
         "row 2transactions": "'B' of activities was set aside",
-        "row 2places": "'T' of transactions was set aside",
+        "row 2places": "transaction: 'T' is a transaction of 'B', not of 'A'",
         "row 3places": "'B' of activities was set aside",
     }
 
@@ -826,3 +826,29 @@ def test_a_percentage_is_a_result_only_of_what_is_measured_in_per_cent(
     assert not mistakes_in(**files("results", [{**row, "measure": "percentage"}]))
     found = mistakes_in(**files("results", [row]))
     assert [(one.row, one.column) for one in found] == [(2, "target"), (2, "actual")]
+
+
+def test_a_place_is_about_a_transaction_of_its_own_activity(mistakes_in: MistakesIn) -> None:
+    (mistake,) = mistakes_in(
+        activities="id,title\nA,One\nB,Two\n",
+        transactions=csv_of([ROWS["transactions"]]),
+        places="activity,transaction,country\nA,T,KEN\nB,T,UGA\n",
+    )
+    assert (mistake.row, mistake.column) == (3, "transaction")
+    assert mistake.found == "'T' is a transaction of 'A', not of 'B'"
+
+
+@pytest.mark.parametrize("cell", ["2024-01-01T00:00:00Z", "2024-01-01 00:00:00"])
+def test_a_day_may_have_its_hour(cell: str) -> None:
+    assert cells.parse(cell, Column("d", "date")) == dt.date(2024, 1, 1)
+
+
+def test_a_share_of_a_place_that_is_set_aside_falls_to_no_other(mistakes_in: MistakesIn) -> None:
+    tables, _ = set_aside(
+        activities={"id": ["A"], "title": ["One"]},
+        places={"activity": ["A", "A", "A"], "country": ["KEN", "Atlantis", "Narnia"],
+                "percentage": ["50", "30", "20"]},
+    )  # fmt: skip
+    found = tables.places[["country", "region", "percentage"]].to_numpy().tolist()
+    assert found == [["KEN", "", Decimal(50)], ["", "998", Decimal(50)]]
+    assert len(tables.rejected) == 2

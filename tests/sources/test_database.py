@@ -8,6 +8,7 @@ import shutil
 import socket
 import sqlite3
 import subprocess
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -53,9 +54,6 @@ class Server:
         if self.user:  # PostgreSQL refuses to run as root
             owner = pwd.getpwnam("postgres")
             os.chown(folder, owner.pw_uid, owner.pw_gid)
-            for parent in folder.parents:
-                if parent.owner() == "root" and parent not in (Path("/"), Path("/tmp")):
-                    parent.chmod(parent.stat().st_mode | 0o011)
         password = folder / "password"
         password.write_text(PASSWORD, encoding="utf-8")
         password.chmod(0o644)
@@ -80,8 +78,10 @@ class Server:
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    server = Server(tmp_path_factory.mktemp("postgresql"))
+def server() -> Iterator[Server]:
+    # not below pytest's own folder, which each session of pytest closes to other users
+    folder = Path(tempfile.mkdtemp(prefix="briefpress-postgresql-"))
+    server = Server(folder)
     try:
         engine = create_engine(server.url().replace("reader@", f"reader:{PASSWORD}@"))
         with engine.begin() as connection:
@@ -90,6 +90,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         yield server
     finally:
         server.stop()
+        shutil.rmtree(folder)
 
 
 @pytest.fixture(autouse=True)

@@ -229,23 +229,8 @@ def _lands(tables: Tables) -> dict[str, frozenset[str]]:
     codes = tables.places["country"] + tables.places["region"]
     found: dict[str, frozenset[str]] = {}
     for activity, code in zip(tables.places["activity"], codes, strict=True):
-        found[activity] = found.get(activity, frozenset()) | _within(code)
+        found[activity] = found.get(activity, frozenset()) | places.within(code)
     return found
-
-
-@cache
-def _within(code: str) -> frozenset[str]:
-    """Return the countries of a region; of the world or an unspecified place, all of them."""
-    every = places.countries()
-    if code in every:
-        return frozenset([code])
-    if code in (places.WORLD, places.UNSPECIFIED):
-        return frozenset(every)
-    return frozenset(
-        iso3
-        for iso3, area in every.items()
-        if code in (area.region, area.subregion, area.intermediate)
-    )
 
 
 def _row(rows: pd.DataFrame, refused: str) -> dict[str, Any]:

@@ -171,6 +171,21 @@ def top_region(code: str) -> str:
     return top_region(parent) if parent and parent != WORLD else code
 
 
+@cache
+def within(code: str) -> frozenset[str]:
+    """Return the countries of a region, a country itself; of the world or no place, all."""
+    every = countries()
+    if code in every:
+        return frozenset([code])
+    if code in (WORLD, UNSPECIFIED):
+        return frozenset(every)
+    return frozenset(
+        iso3
+        for iso3, area in every.items()
+        if code in (area.region, area.subregion, area.intermediate)
+    )
+
+
 @lru_cache(maxsize=10_000)
 def find_country(text: str) -> Found | Ambiguous | Unknown:
     """Return the country that a whole cell names.
@@ -229,8 +244,20 @@ def _visible(text: str) -> str:
 
 def _nearest(key: str) -> str | None:
     """Return the code of the country or region whose name is most like the normalised text."""
-    close = difflib.get_close_matches(key, _everything(), n=1, cutoff=_LIKE)
+    alike = dict.fromkeys([*_by_sign()[0].get(key[:1], ()), *_by_sign()[1].get(key[-2:], ())])
+    close = difflib.get_close_matches(key, alike, n=1, cutoff=_LIKE)
     return _everything()[close[0]] if close else None
+
+
+@cache
+def _by_sign() -> tuple[Mapping[str, list[str]], Mapping[str, list[str]]]:
+    """Return all names by their first sign and by their last two: few people mistype both."""
+    first: dict[str, list[str]] = {}
+    last: dict[str, list[str]] = {}
+    for known in _everything():
+        first.setdefault(known[:1], []).append(known)
+        last.setdefault(known[-2:], []).append(known)
+    return first, last
 
 
 @cache

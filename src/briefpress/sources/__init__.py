@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -79,7 +80,7 @@ def read(project: Project) -> Reading:
     reader = Reader(project)
     for source in project.sources:
         reader.read(source, list(dict.fromkeys(files_of(source, project))))
-    mistakes = reader.mistakes
+    mistakes = [*reader.mistakes, *_passed_over(project)]
     tables = canonical.tables(joined.joined(reader.raws), mistakes, reader.unread)
     tables = reader.with_rejected(tables)
     mistakes += _main_vocabulary(project, tables)
@@ -124,6 +125,22 @@ def files_of(source: Source, project: Project) -> list[Path]:
     rates = project.root / project.edition.rates
     inside = [one for one in sorted(path.iterdir()) if one.suffix.lower() in _SUFFIXES]
     return [one for one in inside if one.is_file() and one != rates]
+
+
+def _passed_over(project: Project) -> Iterator[Mistake]:
+    """Name the files in folders of data that may hold rows and are read by no reader."""
+    for source in project.sources:
+        folder = project.root / source.path
+        if source.path and folder.is_dir():
+            for path in sorted(folder.iterdir()):
+                if path.suffix.lower() in _NOT_READ:
+                    found = "is not read: its format is none of those that are"
+                    mend = "Save it as CSV or XLSX, or take it out of the folder"
+                    name = shown(path, project.root)
+                    yield Mistake(name, found=found, mend=mend, level="warning")
+
+
+_NOT_READ = (".xls", ".xlsb", ".numbers", ".txt", ".tab", ".dta", ".sav", ".accdb", ".mdb", ".zip")
 
 
 def _main_vocabulary(project: Project, tables: Tables) -> list[Mistake]:

@@ -44,6 +44,8 @@ def tables(raw: Iterable[Raw], mistakes: list[Mistake], unread: Collection[str] 
         part.check_references(known)
         _SENSE.get(name, _no_sense)(part)
     _check_vocabularies(rows["themes"], rows["vocabularies"])
+    for name in ("places", "themes"):
+        _check_transactions(rows[name], rows["transactions"])
     rejected = [row for part in rows.values() for row in part.rejected(rows)]
     for part in rows.values():
         mistakes += part.mistakes
@@ -315,6 +317,19 @@ def _check_vocabularies(themes: _Rows, vocabularies: _Rows) -> None:
             same = table[(table["vocabulary"] == vocabulary) & (table["code"] == code)]
             for at in same.index:
                 themes.wrong(at, "vocabulary", f"{found} Did you mean '{of_code[code]}'?")
+
+
+def _check_transactions(rows: _Rows, transactions: _Rows) -> None:
+    """A transaction that a place or theme is about must be its activity's."""
+    table = rows.good("activity", "transaction")
+    table = table[table["transaction"] != ""]
+    if table.empty:
+        return
+    owner = dict(zip(transactions.table["id"], transactions.table["activity"], strict=True))
+    for at, activity, transaction in table.itertuples():
+        if owner.get(transaction, activity) != activity:
+            found = f"'{transaction}' is a transaction of '{owner[transaction]}'"
+            rows.wrong(at, "transaction", f"{found}, not of '{activity}'")
 
 
 def _order_of_dates(rows: _Rows) -> None:

@@ -81,7 +81,11 @@ def _plain_date(cell: str, formats: Formats) -> str:
         year += 2000 if year < _CENTURY else 1900
     month = part["month"]
     number = int(month) if month.isdigit() else _MONTHS.index(month[:3].lower()) + 1
-    return f"{year:04}-{number:02}-{int(part['day']):02}"
+    try:
+        return dt.date(year, number, int(part["day"])).isoformat()
+    except ValueError:
+        message = f"'{cell}' is no day of any calendar in the declared format {formats.date}"
+        raise ValueError(message) from None
 
 
 _CENTURY = 70
@@ -142,10 +146,10 @@ def _whole(cell: str) -> int:
 
 
 def _date(cell: str) -> dt.date:
-    if not re.fullmatch(r"\d{4}-\d\d-\d\d", cell, re.ASCII):
+    if not re.fullmatch(r"\d{4}-\d\d-\d\d([T ]\d\d:\d\d\S*)?", cell, re.ASCII):
         raise ValueError(f"'{cell}' is no date. Write year, month and day as 2024-12-31")
     try:
-        return dt.date.fromisoformat(cell)
+        return dt.date.fromisoformat(cell[:10])  # the hour of an activity is nobody's affair
     except ValueError:
         raise ValueError(f"'{cell}' is no day of any calendar") from None
 

@@ -152,6 +152,7 @@ class _Made:
         activity = self._activity(number, cells) if self.parent is None else cells[self.parent]
         if not activity:
             return
+        named: list[Row] = []
         for (table, group), which in self.groups.items():
             if table == "activities":
                 self._narratives(number, activity, which, cells)
@@ -162,8 +163,12 @@ class _Made:
                 self._complete(table, row, activity, f"{number}{group and f'-{group}'}", nth)
                 if table in _AMOUNTS:
                     self._repeated(table, which, number, row)
+                elif table == "places":
+                    named.append(row)
                 else:
                     self._put(table, number, row)
+        for row in _places(named):
+            self._put("places", number, row)
 
     def _activity(self, number: int, cells: Sequence[str]) -> str:
         """Note what the row says of its activity, and return the activity's id."""
@@ -354,6 +359,21 @@ class _Made:
         if "place" in found:
             found |= {"country": found["place"], "region": found["place"]}
         return found
+
+
+def _places(rows: Sequence[Row]) -> Iterator[Row]:
+    """Give the places of one row without the region around a country of it: it says no more."""
+    found = [places.find_country(row["country"]) for row in rows if row.get("country")]
+    countries = {one.code for one in found if isinstance(one, places.Found)}
+    for row in rows:
+        region = places.find_region(row.get("region", ""))
+        if row.get("country") and row.get("region"):
+            row = {name: value for name, value in row.items() if name != "region"}
+        elif isinstance(region, places.Found) and not row.get("percentage"):
+            around = not countries.isdisjoint(places.within(region.code))
+            if around:
+                continue
+        yield row
 
 
 def _split(cell: str, separator: str) -> list[str]:

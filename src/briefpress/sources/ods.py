@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from briefpress.config import Source
 from briefpress.errors import Mistake
+from briefpress.model.tables import SPECS
 from briefpress.sources import bounds
 from briefpress.sources.grid import Grid, written
 from briefpress.sources.packed import UNREADABLE, opened
@@ -55,7 +56,8 @@ def read(path: Path | bytes, source: Source, shown: str, mistakes: list[Mistake]
         raise bounds.refused(shown, "is empty: no sheet has a cell with a value")
     grids = []
     for name in names:
-        stem = name if len(visible) > 1 or source.sheet else Path(shown).stem
+        named = len(visible) > 1 or source.sheet or name in SPECS
+        stem = name if named else Path(shown).stem
         file = f"{shown}, sheet '{name}'"
         rows = filled[name]
         grids.append(grid(rows, file, stem, mistakes, source.heading_row, padded=True))
@@ -164,7 +166,10 @@ def _text(cell: _Element, mark: str) -> str:
             return written(_number(cell.get(f"{_OFFICE}value", "")), mark)
         case "percentage":
             value = _number(cell.get(f"{_OFFICE}value", ""))
-            return written(f"{(Decimal(value) * 100).normalize():f}%", mark) if value else ""
+            try:
+                return written(f"{(Decimal(value) * 100).normalize():f}%", mark) if value else ""
+            except ArithmeticError:
+                return value  # no number: for the checks
         case "date":
             return str(cell.get(f"{_OFFICE}date-value", ""))[:10]
         case "boolean":

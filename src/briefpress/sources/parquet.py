@@ -40,7 +40,7 @@ def read(path: Path | bytes, source: Source, shown: str, mistakes: list[Mistake]
                     shown, f"column '{name}' holds {kind}, which is no plain value"
                 )
         columns = _columns(file, source.decimal_mark, shown)
-    except (pa.ArrowException, OSError, ValueError, OverflowError) as error:
+    except (pa.ArrowException, OSError, ValueError, OverflowError, RuntimeError) as error:
         said = str(error).splitlines()[0][:200] if str(error) else type(error).__name__
         raise bounds.refused(shown, f"is damaged, or no Parquet file: {said}") from None
     heading = tuple(" ".join(name.split()) for name in file.schema_arrow.names)
@@ -51,11 +51,9 @@ def read(path: Path | bytes, source: Source, shown: str, mistakes: list[Mistake]
 
 
 def _check_size(metadata: Any, shown: str) -> None:
-    size = sum(
-        metadata.row_group(group).column(column).total_uncompressed_size
-        for group in range(metadata.num_row_groups)
-        for column in range(metadata.num_columns)
-    )
+    groups = [metadata.row_group(group) for group in range(metadata.num_row_groups)]
+    # not of each column: to ask for a damaged one ends the process (pyarrow 26)
+    size = sum(group.total_byte_size for group in groups)
     if size > bounds.MOST_BYTES:
         raise bounds.refused(shown, "holds more than 512 MB when unpacked")
     if metadata.num_columns > bounds.MOST_COLUMNS:
@@ -63,8 +61,8 @@ def _check_size(metadata: Any, shown: str) -> None:
     if metadata.num_rows > bounds.MOST_ROWS:
         raise bounds.refused(shown, f"has more than {bounds.MOST_ROWS:,} rows")
 
-    groups = [metadata.row_group(group).num_rows for group in range(metadata.num_row_groups)]
-    if sum(groups) != metadata.num_rows or min(groups, default=0) < 0:
+    rows = [group.num_rows for group in groups]
+    if sum(rows) != metadata.num_rows or min(rows, default=0) < 0:
         raise bounds.refused(shown, "is damaged: it promises rows that it does not have")
 
 

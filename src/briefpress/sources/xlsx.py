@@ -12,6 +12,7 @@ from typing import Any
 
 from briefpress.config import Source
 from briefpress.errors import Mistake, ProjectError
+from briefpress.model.tables import SPECS
 from briefpress.sources import bounds
 from briefpress.sources.grid import Grid, written
 from briefpress.sources.packed import opened
@@ -69,7 +70,8 @@ def _read(path: Path | bytes, source: Source, shown: str, mistakes: list[Mistake
             first = next(rows, None)
             if first is not None:
                 all_rows = _chained(first, rows)
-                stem = name if len(sheets) > 1 or source.sheet else Path(shown).stem
+                named = len(sheets) > 1 or source.sheet or name in SPECS
+                stem = name if named else Path(shown).stem
                 table = grid(all_rows, file, stem, mistakes, source.heading_row, padded=True)
                 grids.append(table)
             if parts.uncalculated:

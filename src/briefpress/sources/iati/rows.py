@@ -7,6 +7,21 @@ from itertools import repeat
 from briefpress.model.tables import SPECS
 from briefpress.sources.grid import Raw
 
+_PERIOD = {"start_date": "period-start", "end_date": "period-end"}
+_ELEMENTS: dict[str, dict[str, str]] = {
+    "activities": {"start_date": "activity-date", "end_date": "activity-date",
+                   "scope": "activity-scope", "status": "activity-status",
+                   "id": "iati-identifier"},
+    "transactions": {"type": "transaction-type", "date": "transaction-date"},
+    "budgets": _PERIOD,
+    "planned_disbursements": _PERIOD,
+    "results": _PERIOD,
+    "places": {"country": "recipient-country", "region": "recipient-region"},
+    "themes": {"code": "sector"},
+    "organisations": {"organisation": "participating-org"},
+}  # fmt: skip
+"""What the file calls the columns, where it is not the column's own name."""
+
 _BATCH = 10_000
 _LONGEST_SHARED = 100
 """Longer texts hardly occur twice."""
@@ -44,6 +59,7 @@ class Rows:
                 dict(zip(self._names[table], self._columns[table], strict=False)),
                 lines,
                 "line",
+                _ELEMENTS.get(table, {}),
             )
             for table, lines in self._lines.items()
             if lines
