@@ -58,6 +58,8 @@ def heading(table: pd.DataFrame, text: Text) -> str:
 
 
 def measure(table: pd.DataFrame, text: Text) -> str:
+    if all(_most(row) is None for row in table.head(MOST).to_dict("records")):
+        return text.gettext("Actual values, as reported")
     return text.gettext(
         "Bar: actual value. Thick line: target. Thin line: baseline."
         " Each bar has its own scale, from zero"

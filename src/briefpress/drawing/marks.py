@@ -145,6 +145,10 @@ def _spoken(rows: Sequence[Bar], step: float) -> list[int]:
     return spoken
 
 
+_BOLD = 0.94
+"""The part of a bold text's width that the same text in regular takes, which is measured."""
+
+
 def bullets(axes: Axes, rows: Sequence[Bullet], house: House) -> None:
     """Draw bullet bars, each on its own scale from zero.
 
@@ -154,19 +158,22 @@ def bullets(axes: Axes, rows: Sequence[Bullet], house: House) -> None:
     """
     width = paper(axes, house)[0]
     words = max(
-        max(measured(row.printed, VALUE, bold=True), measured(row.below, SMALL)) for row in rows
+        max(measured(row.printed, VALUE, bold=True) / _BOLD, measured(row.below, SMALL))
+        for row in rows
     )
     words = min(words, width * 0.36)
     start = column((row.label for row in rows), width * 0.34, lines=1)
     labels, size = fitted_alike((row.label for row in rows), start, BULLET)
     start += 4
     room = width - start - words - 4
+    if all(row.most is None for row in rows):
+        room = 0  # words only: they stand beside their labels
     for at, row in enumerate(rows):
         middle = (at + 0.5) * BULLET
         say(axes, house, 0, middle, labels[at], size=size)
         _bullet(axes, row, house, start, middle, room)
         known = row.actual is not None
-        printed = wrapped(row.printed, words * (0.94 if known else 1) + 0.1, VALUE, lines=1)
+        printed = wrapped(row.printed, words * (_BOLD if known else 1) + 0.1, VALUE, lines=1)
         say(axes, house, start + room + 4, middle - 1.6, printed, size=VALUE, bold=known,
             colour="" if known else house.muted)  # fmt: skip
         below = wrapped(row.below, words + 0.1, SMALL, lines=1)
