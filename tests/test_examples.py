@@ -87,7 +87,7 @@ def test_no_row_of_the_18_publishers_is_lost(covid: tuple[Slice, Reading]) -> No
     transactions = rejected[rejected["table"] == "transactions"]
     reasons = transactions["reason"].str.replace(r"'.*?'", "…", regex=True).value_counts()
     assert reasons.to_dict() == {
-        "type: is empty; every row needs one": 21,
+        "transaction-type: is empty; every row needs one": 21,
         "… of activities was set aside": 3,
     }
     assert set(rejected["place"].str.split(" ").str[0]) == {"line"}

@@ -123,7 +123,7 @@ def _guessed(content: bytes, shown: str, line: int, mistakes: list[Mistake]) -> 
         words = [_words(sample.decode(one, "replace")) for one in _LATIN]
         for one, other in zip(*words, strict=False):
             if one != other:
-                at = content.find(one.encode(_LATIN[0]))
+                at = content.decode(_LATIN[0], "replace").find(one)  # a byte is a sign in it
                 line = len(_LINE_ENDS.findall(content[:at])) + 1
                 found = f"is not UTF-8; in it stands '{one}' (cp1252) or '{other}' (cp1250)"
                 raise bounds.refused(shown, found, mend, line)
