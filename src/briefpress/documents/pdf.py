@@ -20,6 +20,7 @@ from weasyprint.document import Document
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
+from briefpress.documents.placing import Picture, finisher, shown
 from briefpress.errors import BriefError
 
 _LOG = logging.getLogger("weasyprint")
@@ -43,13 +44,15 @@ class Assets(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
     def __init__(self, folders: Sequence[Path], logo: str) -> None:
         super().__init__(allowed_protocols=["asset", "chart", "brand"], allow_redirects=False)
         self.folders, self.logo = folders, logo
-        self.charts: Mapping[str, bytes] = {}
+        self.charts: Mapping[str, Picture] = {}
 
     def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
         """Return a file's bytes, or stop the rendering."""
         scheme, _, name = url.partition(":")
         if scheme == "chart" and name in self.charts:
-            return URLFetcherResponse(url, self.charts[name], {"Content-Type": "image/svg+xml"})
+            picture = self.charts[name]
+            kind = "image/svg+xml" if isinstance(picture, bytes) else "image/jpeg"
+            return URLFetcherResponse(url, shown(name, picture), {"Content-Type": kind})
         if scheme == "asset":
             path = self.find(f"templates/{name.lstrip('/')}")
         elif url == "brand:logo":
@@ -88,18 +91,18 @@ class Printer:
             ]
         self.warnings = tuple(messages.warnings)
 
-    def lay_out(self, html: str, charts: Mapping[str, bytes]) -> Document:
-        """Return the pages of a brief; ``charts`` are its pictures (SVG) by name."""
+    def lay_out(self, html: str, charts: Mapping[str, Picture]) -> Document:
+        """Return the pages of a brief; ``charts`` are its pictures by name."""
         self.assets.charts = charts
         with _nothing_missing():
             return HTML(string=html, base_url="asset:", url_fetcher=self.assets).render(
                 font_config=self.fonts, stylesheets=self.sheets, pdf_variant="pdf/ua-1", cache={}
             )
 
-    def write(self, document: Document) -> Pdf:
+    def write(self, document: Document, charts: Mapping[str, Picture]) -> Pdf:
         """Return the PDF/UA-1 file. Raises BriefError when a reader would miss something."""
         with _nothing_missing() as messages:
-            content = document.write_pdf(pdf_variant="pdf/ua-1")
+            content = document.write_pdf(pdf_variant="pdf/ua-1", finisher=finisher(charts))
         with pikepdf.open(io.BytesIO(content)) as pdf:
             check(pdf, self.families)
         return Pdf(content, len(document.pages), (*self.warnings, *messages.warnings))

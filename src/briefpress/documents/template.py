@@ -6,10 +6,12 @@ import re
 import traceback
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any, ClassVar
 
 from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, Undefined
+from jinja2.bccache import Bucket, BytecodeCache
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
@@ -89,6 +91,27 @@ class Missing(StrictUndefined):
         return f"'{prefix}{name}' is not among this brief's facts.{hint}"
 
 
+class _Compiled(BytecodeCache):
+    """Keeps compiled templates while a process lives: by their text, as Jinja checks it."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Fill in what was compiled, unless the template's text has changed since."""
+        if bucket.key in self.kept:
+            bucket.bytecode_from_string(self.kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what was compiled."""
+        self.kept[bucket.key] = bucket.bytecode_to_string()
+
+
+@cache
+def _compiled() -> _Compiled:
+    return _Compiled()
+
+
 def environment(folders: Sequence[Path], text: Text) -> ImmutableSandboxedEnvironment:
     """Return the Jinja environment of one language; the first folder's templates win.
 
@@ -102,6 +125,7 @@ def environment(folders: Sequence[Path], text: Text) -> ImmutableSandboxedEnviro
         undefined=Missing,
         finalize=lambda value: _printed(value, text),
         extensions=["jinja2.ext.i18n"],
+        bytecode_cache=_compiled(),
     )
     # A brief is the same each time it is built.
     del env.globals["lipsum"], env.filters["random"]

@@ -14,6 +14,7 @@ from typing import Any
 
 from briefpress.drawing import figure
 from briefpress.drawing.house import House
+from briefpress.drawing.operators import Operators
 from briefpress.errors import BriefError, did_you_mean
 from briefpress.model.slices import Slice
 
@@ -32,7 +33,7 @@ class Chart:
     measure: str
     alt: str
     table: list[dict[str, Any]]
-    svg: bytes
+    picture: Operators | bytes
 
     def plain(self) -> dict[str, Any]:
         """Return what the facts keep of it: everything but the picture."""
@@ -79,7 +80,7 @@ def draw(name: str, part: Slice, house: House, folders: Sequence[Path]) -> Chart
             alt = module.alt(table, house.text).strip()
             if not alt:
                 raise ValueError("alt() returned no text: a picture that nobody can hear")
-            picture = figure.svg(axes, alt)
+            picture = figure.picture(axes, alt)
         heading, measure = module.heading(table, house.text), module.measure(table, house.text)
     except Exception as error:  # whatever a chart's author wrote may raise whatever it likes
         raise BriefError(f"{type(error).__name__}: {error}", where=_where(error, path)) from error

@@ -14,6 +14,7 @@ from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 
 from briefpress.drawing import house
+from briefpress.drawing.operators import Operators, Unplaceable, operators
 
 MM = 1 / 25.4
 
@@ -47,6 +48,15 @@ def style(fonts: Path) -> Any:
     """Return the context in which charts are drawn: the house fonts, for nobody else."""
     _register(fonts)
     return mpl.rc_context(cast(Any, _STYLE))
+
+
+def picture(axes: Axes, title: str) -> Operators | bytes:
+    """Return the figure as operators of a PDF, or as SVG where it has more than these can say."""
+    assert isinstance(axes.figure, Figure)
+    try:
+        return operators(axes.figure)
+    except Unplaceable:
+        return svg(axes, title)
 
 
 def svg(axes: Axes, title: str) -> bytes:

@@ -13,7 +13,7 @@ from briefpress.config import Project
 from briefpress.documents import template
 from briefpress.documents.facts import Facts, Part, to_json
 from briefpress.documents.fit import fit
-from briefpress.documents.needs import needs
+from briefpress.documents.needs import Needs, needs
 from briefpress.documents.pdf import Printer
 from briefpress.documents.texts import texts
 from briefpress.drawing import chart
@@ -67,15 +67,15 @@ def _made(task: Task) -> Made:
     job, project = task.job, task.project
     text = language.text(job.language, task.names)
     facts = facts_of(task, text)
-    pictures = {name: chart.svg for name, chart in facts.charts().items()}
+    pictures = {name: chart.picture for name, chart in facts.charts().items()}
     html = template.render(facts, job.kind.template, project.folders, project.brand, text)
     printer = _printer(project.folders, project.brand.logo)
     fitted = fit(
-        lambda density, slack: printer.lay_out(_styled(html, density, slack), pictures),
+        lambda density: printer.lay_out(_styled(html, density), pictures),
         job.kind.least,
         job.kind.most,
     )
-    pdf = printer.write(fitted.document)
+    pdf = printer.write(fitted.document, pictures)
     gates = []
     if not job.kind.least <= pdf.pages <= job.kind.most:
         gates.append(
@@ -95,8 +95,7 @@ def _made(task: Task) -> Made:
 def facts_of(task: Task, text: Text) -> Facts:
     """Measure and draw everything that the brief's template asks for, and nothing else."""
     job, project = task.job, task.project
-    env = template.environment(project.folders, text)
-    needed = needs(env, job.kind.template)
+    needed = _needs(project.folders, job.kind.template, job.language)
     house = House(project.brand.colour, text)
 
     def part(cut: Slice, charts: Sequence[str]) -> Part:
@@ -147,9 +146,15 @@ def _region(cut: Slice, text: Text) -> str:
     return text.place(country.intermediate or country.subregion)
 
 
-def _styled(html: str, density: str, slack: float) -> str:
-    """Put the density and the slack on <html>, where css/brief.css looks for them."""
-    return html.replace("<html ", f'<html class="{density}" style="--slack:{slack:.2f}mm" ', 1)
+def _styled(html: str, density: str) -> str:
+    """Put the density on <html>, where css/brief.css looks for it."""
+    return html.replace("<html ", f'<html class="{density}" ', 1)
+
+
+@cache
+def _needs(folders: tuple[Path, ...], name: str, code: str) -> Needs:
+    """Read once in a process what a template needs: templates stay as they are in a build."""
+    return needs(template.environment(folders, language.text(code, Names({}, {}))), name)
 
 
 @cache

@@ -1,0 +1,206 @@
+"""A figure as the operators of a PDF page, to be placed in one without being parsed again.
+
+Text is drawn as the outlines of its glyphs, shaped as in matplotlib's SVG: what
+it says stands in the picture's text alternative. Colours are DeviceRGB.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from math import cos, radians, sin
+from typing import Any
+
+import numpy as np
+from matplotlib import _path, _text_helpers
+from matplotlib.backend_bases import GraphicsContextBase, RendererBase
+from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
+from matplotlib.path import Path
+from matplotlib.textpath import TextToPath
+from matplotlib.transforms import Affine2D
+
+_DIGITS = 2
+"""After the point: a hundredth of a point is finer than print."""
+
+_SIGNS = [b"m", b"l", b"", b"c", b"h"]
+"""Of moving, a line, a curve of three points (written as one of four), one of four, closing."""
+
+_CAPS = {"butt": 0, "round": 1, "projecting": 2}
+_JOINS = {"miter": 0, "round": 1, "bevel": 2}
+
+
+class Unplaceable(Exception):  # noqa: N818  # not a mistake: such a figure becomes SVG
+    """A figure has something in it that is not written here: an image, a hatch, a formula."""
+
+
+@dataclass(frozen=True)
+class Operators:
+    """A picture of ``width`` by ``height`` points, its origin at the lower left.
+
+    ``opacities`` are the graphics states that the content names: /A50 is half opaque.
+    """
+
+    width: float
+    height: float
+    content: bytes
+    opacities: tuple[int, ...]
+
+
+def operators(figure: Figure) -> Operators:
+    """Return a figure as operators, the same bytes each time. Raises Unplaceable."""
+    figure.set_dpi(72)
+    width, height = figure.get_size_inches() * 72
+    writer = _Writer(width, height)
+    figure.draw(writer)
+    opacities = tuple(sorted(writer.opacities))
+    return Operators(width, height, b"\n".join(writer.out), opacities)
+
+
+class _Writer(RendererBase):
+    """Writes what matplotlib draws; a colour or a line width that stays is not said again."""
+
+    def __init__(self, width: float, height: float) -> None:
+        super().__init__()
+        self.size = width, height
+        self.out: list[bytes] = []
+        self.opacities: set[int] = set()
+        self.state: dict[str, bytes] = {}
+        self.text: Any = TextToPath()
+
+    def get_canvas_width_height(self) -> tuple[float, float]:
+        return self.size
+
+    def flipy(self) -> bool:
+        return False
+
+    def get_text_width_height_descent(self, s: str, prop: FontProperties, ismath: Any) -> Any:
+        return self.text.get_text_width_height_descent(s, prop, ismath)
+
+    def draw_path(
+        self,
+        gc: GraphicsContextBase,
+        path: Path,
+        transform: Any,
+        rgbFace: Any = None,  # noqa: N803
+    ) -> None:
+        if gc.get_hatch():
+            raise Unplaceable("hatches")
+        filled = rgbFace is not None and (*rgbFace, 1)[3] > 0
+        lined = gc.get_linewidth() > 0 and gc.get_rgb()[3] > 0
+        if not (filled or lined) or not np.size(path.vertices):
+            return
+        clipped = self._clip(gc)
+        alpha = gc.get_alpha() if gc.get_forced_alpha() else None
+        if filled:
+            self._say("fill", _colour(rgbFace) + b" rg")
+            self._opacity(alpha if alpha is not None else (*rgbFace, 1)[3])
+        if lined:
+            self._line(gc)
+            if not filled:
+                self._opacity(alpha if alpha is not None else gc.get_rgb()[3])
+        self.out.append(_written(path, transform))
+        self.out.append(b"B" if filled and lined else b"f" if filled else b"S")
+        if clipped:
+            self.out.append(b"Q")
+            self.state.clear()
+
+    def draw_text(
+        self,
+        gc: GraphicsContextBase,
+        x: float,
+        y: float,
+        s: str,
+        prop: FontProperties,
+        angle: float,
+        ismath: Any = False,
+        mtext: Any = None,
+    ) -> None:
+        if ismath:
+            raise Unplaceable("formulas")
+        self._say("fill", _colour(gc.get_rgb()) + b" rg")
+        self._opacity(gc.get_alpha() if gc.get_forced_alpha() else gc.get_rgb()[3])
+        scale = prop.get_size_in_points() / self.text.FONT_SCALE
+        turned, up = scale * cos(radians(angle)), scale * sin(radians(angle))
+        self.out.append(b"q %.5g %.5g %.5g %.5g %.2f %.2f cm" % (turned, up, -up, turned, x, y))
+        font = self.text._get_font(prop)
+        more = (
+            {"features": mtext.get_fontfeatures(), "language": mtext.get_language()}
+            if mtext
+            else {}
+        )
+        before = 0.0
+        for item in _text_helpers.layout(s, font, **more):
+            outline = _outline(item.ft_object, item.glyph_index)
+            if outline:
+                self.out.append(b"1 0 0 1 %.1f %.1f cm" % (item.x - before, item.y))
+                self.out.append(outline)
+                if item.y:
+                    self.out.append(b"1 0 0 1 0 %.1f cm" % -item.y)
+                before = item.x
+        self.out.append(b"Q")
+
+    def draw_image(self, *_: Any, **__: Any) -> None:
+        raise Unplaceable("images")
+
+    def draw_gouraud_triangles(self, *_: Any, **__: Any) -> None:
+        raise Unplaceable("shades")
+
+    def _say(self, what: str, said: bytes) -> None:
+        if self.state.get(what) != said:
+            self.state[what] = said
+            self.out.append(said)
+
+    def _opacity(self, alpha: float) -> None:
+        percent = round(alpha * 100)
+        if percent < 100 or "opacity" in self.state:
+            self.opacities.add(percent)
+            self._say("opacity", b"/A%d gs" % percent)
+
+    def _line(self, gc: GraphicsContextBase) -> None:
+        self._say("stroke", _colour(gc.get_rgb()) + b" RG")
+        self._say("width", b"%.2f w" % gc.get_linewidth())
+        self._say("cap", b"%d J" % _CAPS[gc.get_capstyle()])
+        self._say("join", b"%d j" % _JOINS[gc.get_joinstyle()])
+        dashes: Any = gc.get_dashes()
+        listed = b" ".join(b"%.2f" % one for one in dashes[1] or ())
+        self._say("dashes", b"[%b] %.2f d" % (listed, dashes[0] or 0))
+
+    def _clip(self, gc: GraphicsContextBase) -> bool:
+        """Begin to clip, and say whether there is anything to clip to but the sheet."""
+        box = gc.get_clip_rectangle()
+        path, transform = gc.get_clip_path()
+        width, height = self.size
+        whole = box is None or (
+            box.x0 <= 0.01 and box.y0 <= 0.01 and box.x1 >= width - 0.01 and box.y1 >= height - 0.01
+        )
+        if whole and path is None:
+            return False
+        self.out.append(b"q")
+        self.state.clear()
+        if not whole and box is not None:
+            self.out.append(b"%.2f %.2f %.2f %.2f re W n" % box.bounds)
+        if path is not None:
+            self.out += [_written(path, transform), b"W n"]
+        return True
+
+
+def _colour(rgb: Any) -> bytes:
+    return b" ".join(b"%.4g" % part for part in rgb[:3])
+
+
+def _written(path: Any, transform: Any) -> bytes:
+    written: bytes = _path.convert_to_string(  # type: ignore[attr-defined]
+        path, transform, None, False, None, _DIGITS, _SIGNS, True
+    )
+    return written
+
+
+@cache
+def _outline(font: Any, glyph: int) -> bytes:
+    """Return the outline of a glyph, at a hundred units an em; nothing for a space."""
+    font.load_glyph(glyph, flags=0x2)  # as matplotlib's layout does: without hinting
+    vertices, codes = font.get_path()
+    if not len(vertices):
+        return b""
+    return _written(Path(np.asarray(vertices), codes), Affine2D()) + b"\nf"

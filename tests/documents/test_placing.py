@@ -1,0 +1,107 @@
+"""Charts placed in a PDF: forms in the place of their stand-ins, tagged, as matplotlib draws."""
+
+from __future__ import annotations
+
+import io
+
+import numpy as np
+import pikepdf
+import pypdfium2
+import pytest
+from matplotlib.figure import Figure
+from matplotlib.patches import Circle, Rectangle
+
+from briefpress.config import starter
+from briefpress.documents.pdf import Printer
+from briefpress.documents.placing import Picture
+from briefpress.drawing import figure
+from briefpress.drawing.operators import Operators, Unplaceable, operators
+
+FOLDERS = (starter(),)
+FONTS = next(folder / "templates/fonts" for folder in FOLDERS)
+PAGE = """<html lang="en"><head><title>One</title><style>@page {{ margin: 0; size: 60mm 40mm }}
+body {{ margin: 0; font-family: 'Noto Sans' }} img {{ display: block }}</style></head>
+<body>{}</body></html>"""
+IMAGE = '<img src="chart:{}" alt="What {} shows" style="width: {}mm; height: {}mm">'
+
+
+def drawn(colour: str = "#d55e00", words: str = "Kenya: Élan") -> Figure:
+    axes = figure.sheet(30, 20)
+    axes.add_patch(Rectangle((2, 2), 10, 8, facecolor=colour, lw=0))
+    axes.add_patch(Circle((20, 10), 5, facecolor="#0072b2", alpha=0.5, lw=1, edgecolor="black"))
+    axes.plot([1, 29], [18, 15], color="#009e73", lw=1.2, ls="--")
+    axes.text(3, 16, words, fontsize=8, rotation=10)
+    assert isinstance(axes.figure, Figure)
+    return axes.figure
+
+
+def printed(pictures: dict[str, Picture], size: tuple[int, int] = (30, 20)) -> bytes:
+    printer = Printer(FOLDERS, "templates/logo.svg")
+    html = PAGE.format("".join(IMAGE.format(name, name, *size) for name in pictures))
+    return printer.write(printer.lay_out(html, pictures), pictures).content
+
+
+def pixels(content: bytes) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
+    with pypdfium2.PdfDocument(content) as document:
+        return np.asarray(document[0].render(scale=3).to_pil().convert("RGB"), dtype=float)
+
+
+@pytest.fixture(autouse=True)
+def fonts() -> object:
+    with figure.style(FONTS):
+        yield
+
+
+def test_a_placed_chart_is_a_form_in_a_tagged_figure_with_its_text_alternative() -> None:
+    with pikepdf.open(io.BytesIO(printed({"bars": operators(drawn())}))) as pdf:
+        forms = [thing for thing in pdf.objects if isinstance(thing, pikepdf.Stream)]
+        kinds = [str(one.get("/Subtype", "")) for one in forms]
+        assert kinds.count("/Form") == 1
+        assert "/Image" not in kinds
+        (said,) = [
+            str(thing["/Alt"])
+            for thing in pdf.objects
+            if isinstance(thing, pikepdf.Dictionary) and thing.get("/S") == "/Figure"
+        ]
+        assert said == "What bars shows"
+
+
+def test_a_placed_chart_looks_as_the_same_chart_drawn_from_svg() -> None:
+    form = pixels(printed({"bars": operators(drawn())}))
+    svg = pixels(printed({"bars": figure.svg(drawn().axes[0], "Bars")}))
+    assert form.min() < 60
+    assert np.abs(form - svg).mean() < 0.5
+    blank = pixels(printed({"bars": operators(figure.sheet(30, 20).figure)}))  # type: ignore[arg-type]
+    assert np.abs(form - blank).mean() > 10
+
+
+def test_each_chart_stands_in_its_own_place() -> None:
+    both = {"red": operators(drawn("#ff0000")), "green": operators(drawn("#00ff00"))}
+    first, second = np.split(pixels(printed(both)), 2)
+    for half, colour in ((first, [255, 0, 0]), (second, [0, 255, 0])):
+        assert (half == colour).all(axis=2).sum() > 100
+        assert (half == colour[::-1]).all(axis=2).sum() == 0
+
+
+def test_the_same_chart_gives_the_same_bytes() -> None:
+    assert operators(drawn()) == operators(drawn())
+    assert printed({"bars": operators(drawn())}) == printed({"bars": operators(drawn())})
+
+
+def test_a_chart_with_hatches_becomes_svg() -> None:
+    axes = figure.sheet(30, 20)
+    axes.add_patch(Rectangle((2, 2), 10, 8, facecolor="white", edgecolor="black", hatch="//"))
+    with pytest.raises(Unplaceable):
+        operators(axes.figure)  # type: ignore[arg-type]
+    picture = figure.picture(axes, "Hatches")
+    assert isinstance(picture, bytes)
+    assert pixels(printed({"hatches": picture})).min() < 60
+
+
+def test_what_is_transparent_or_empty_is_not_drawn() -> None:
+    axes = figure.sheet(30, 20)
+    axes.add_patch(Rectangle((2, 2), 10, 8, fill=False, lw=0))
+    assert isinstance(axes.figure, Figure)
+    assert operators(axes.figure) == Operators(
+        axes.figure.bbox.width, axes.figure.bbox.height, b"", ()
+    )
