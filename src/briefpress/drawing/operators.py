@@ -16,6 +16,7 @@ from matplotlib import _path, _text_helpers
 from matplotlib.backend_bases import GraphicsContextBase, RendererBase
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
+from matplotlib.ft2font import LoadFlags
 from matplotlib.path import Path
 from matplotlib.textpath import TextToPath
 from matplotlib.transforms import Affine2D
@@ -199,7 +200,7 @@ def _written(path: Any, transform: Any) -> bytes:
 @cache
 def _outline(font: Any, glyph: int) -> bytes:
     """Return the outline of a glyph, at a hundred units an em; nothing for a space."""
-    font.load_glyph(glyph, flags=0x2)  # as matplotlib's layout does: without hinting
+    font.load_glyph(glyph, flags=LoadFlags.NO_HINTING)  # as it was laid out
     vertices, codes = font.get_path()
     if not len(vertices):
         return b""
