@@ -38,7 +38,7 @@ def drawn(colour: str = "#d55e00", words: str = "Kenya: Élan") -> Figure:
 def printed(pictures: dict[str, Picture], size: tuple[int, int] = (30, 20)) -> bytes:
     printer = Printer(FOLDERS, "templates/logo.svg")
     html = PAGE.format("".join(IMAGE.format(name, name, *size) for name in pictures))
-    return printer.write(printer.lay_out(html, pictures), pictures).content
+    return printer.write(printer.sheets_of(html, pictures)(""), pictures).content
 
 
 def pixels(content: bytes) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:

@@ -68,14 +68,16 @@ measured over the briefs of the edition and of the examples (0.906 to 0.950, 0.7
 
 
 def _may_save_a_page(roomy: Fit, density: str, least: int, most: int) -> bool:
-    """Say whether a density may have fewer pages than the roomiest, or mend a hole in one.
+    """Say whether a density may have few enough pages, or fewer, or mend a hole in one.
 
     A hole is there where something moved to the next page as a whole: that may
     fit when it is less high. A half-empty last page only becomes emptier.
     """
-    outside, _, pages, holes = roomy.penalty(least, most)
+    _, _, pages, holes = roomy.penalty(least, most)
     high = sum(roomy.fills) * _HEIGHT[density]
-    return pages > least and (high <= pages - 1 or bool(outside or holes))
+    if pages > most:
+        return high <= most
+    return pages > least and (high <= pages - 1 or bool(holes))
 
 
 def _densities(most: int) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ import io
 import logging
 import mimetypes
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -91,13 +91,30 @@ class Printer:
             ]
         self.warnings = tuple(messages.warnings)
 
-    def lay_out(self, html: str, charts: Mapping[str, Picture]) -> Document:
-        """Return the pages of a brief; ``charts`` are its pictures by name."""
+    def sheets_of(self, html: str, charts: Mapping[str, Picture]) -> Callable[[str], Document]:
+        """Return what lays a brief out with a class on its root; ``charts`` are its pictures.
+
+        Its source is parsed once, however often it is laid out.
+        """
+        images: dict[str, object] = {}
         self.assets.charts = charts
         with _nothing_missing():
-            return HTML(string=html, base_url="asset:", url_fetcher=self.assets).render(
-                font_config=self.fonts, stylesheets=self.sheets, pdf_variant="pdf/ua-1", cache={}
-            )
+            source = HTML(string=html, base_url="asset:", url_fetcher=self.assets)
+        root = source.etree_element
+        classes = root.get("class", "")
+
+        def lay_out(density: str) -> Document:
+            self.assets.charts = charts
+            root.set("class", f"{classes} {density}".strip())
+            with _nothing_missing():
+                return source.render(
+                    font_config=self.fonts,
+                    stylesheets=self.sheets,
+                    pdf_variant="pdf/ua-1",
+                    cache=images,
+                )
+
+        return lay_out
 
     def write(self, document: Document, charts: Mapping[str, Picture]) -> Pdf:
         """Return the PDF/UA-1 file. Raises BriefError when a reader would miss something."""

@@ -199,10 +199,15 @@ def flows(part: Slice) -> pd.DataFrame:
 
 
 def _summed(own: pd.DataFrame, by: list[str]) -> list[dict[str, Any]]:
+    found: dict[tuple[Any, ...], tuple[list[Decimal], dict[str, None]]] = {}
+    keys = zip(*(own[name] for name in by), strict=True)
+    for key, amount, row in zip(keys, own["amount"], own["row"], strict=True):
+        amounts, rows = found.setdefault(key, ([], {}))
+        amounts.append(amount)
+        rows[row] = None
     groups = [
-        dict(zip(by, key, strict=True))
-        | {"amount": money.total(rows["amount"]), "rows": tuple(dict.fromkeys(rows["row"]))}
-        for key, rows in own.groupby(by, sort=True)
+        dict(zip(by, key, strict=True)) | {"amount": money.total(amounts), "rows": tuple(rows)}
+        for key, (amounts, rows) in sorted(found.items(), key=lambda item: item[0])
     ]
     return sorted(groups, key=lambda group: -group["amount"])
 

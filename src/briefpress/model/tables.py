@@ -7,8 +7,9 @@ fill in a spreadsheet read them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal
+from dataclasses import dataclass, fields, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -340,13 +341,28 @@ class Tables:
 
     def of(self, activities: pd.Series[str]) -> Tables:
         """Return only the activities with these ids, with all their rows; vocabularies stay."""
-        kept = set(activities)
+        kept = dict.fromkeys(activities)
         tables = self.each()
-        for name, table in tables.items():
-            if name != "vocabularies":
-                ids = table["id" if name == "activities" else "activity"]
-                tables[name] = table[ids.isin(kept)].reset_index(drop=True)
+        for name, of_activity in self._positions.items():
+            rows = sorted(at for one in kept for at in of_activity.get(one, ()))
+            tables[name] = tables[name].iloc[rows].reset_index(drop=True)
         return replace(self, **tables)
+
+    @cached_property
+    def _positions(self) -> dict[str, dict[str, list[int]]]:
+        """Where the rows of each activity stand: an edition is cut into hundreds of briefs."""
+        found: dict[str, dict[str, list[int]]] = {}
+        for name, table in self.each().items():
+            if name != "vocabularies":
+                of_activity = found.setdefault(name, {})
+                ids = table["id" if name == "activities" else "activity"]
+                for at, activity in enumerate(ids.tolist()):
+                    of_activity.setdefault(activity, []).append(at)
+        return found
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Leave out what can be found again: tables go to worker processes."""
+        return {field.name: getattr(self, field.name) for field in fields(self)}
 
     def origins(self) -> dict[str, str]:
         """Return the origin of each row, by the row's id."""

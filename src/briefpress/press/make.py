@@ -70,11 +70,7 @@ def _made(task: Task) -> Made:
     pictures = {name: chart.picture for name, chart in facts.charts().items()}
     html = template.render(facts, job.kind.template, project.folders, project.brand, text)
     printer = _printer(project.folders, project.brand.logo)
-    fitted = fit(
-        lambda density: printer.lay_out(_styled(html, density), pictures),
-        job.kind.least,
-        job.kind.most,
-    )
+    fitted = fit(printer.sheets_of(html, pictures), job.kind.least, job.kind.most)
     pdf = printer.write(fitted.document, pictures)
     gates = []
     if not job.kind.least <= pdf.pages <= job.kind.most:
@@ -146,11 +142,6 @@ def _region(cut: Slice, text: Text) -> str:
     return text.place(country.intermediate or country.subregion)
 
 
-def _styled(html: str, density: str) -> str:
-    """Put the density on <html>, where css/brief.css looks for it."""
-    return html.replace("<html ", f'<html class="{density}" ', 1)
-
-
 @cache
 def _needs(folders: tuple[Path, ...], name: str, code: str) -> Needs:
     """Read once in a process what a template needs: templates stay as they are in a build."""
@@ -164,10 +155,11 @@ def _printer(folders: tuple[Path, ...], logo: str) -> Printer:
 
 def _thumbnail(pdf: bytes) -> bytes:
     import pypdfium2
+    from PIL.Image import Quantize
 
     with pypdfium2.PdfDocument(pdf) as document:
         page = document[0]
         picture = page.render(scale=THUMBNAIL_WIDTH / page.get_width()).to_pil()
     out = io.BytesIO()
-    picture.quantize(64).save(out, "PNG", optimize=True)
+    picture.quantize(64, method=Quantize.FASTOCTREE).save(out, "PNG")
     return out.getvalue()
