@@ -12,6 +12,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Circle, Rectangle
 
 from briefpress.config import starter
+from briefpress.documents import fit
 from briefpress.documents.pdf import Printer
 from briefpress.documents.placing import Picture
 from briefpress.drawing import figure
@@ -106,3 +107,12 @@ def test_what_is_transparent_or_empty_is_not_drawn() -> None:
     assert operators(axes.figure) == Operators(
         axes.figure.bbox.width, axes.figure.bbox.height, b"", ()
     )
+
+
+def test_the_class_of_a_layout_holds_for_that_layout() -> None:
+    style = "<style>.roomy p { margin-top: 10mm } .compact p { margin-top: 1mm }</style>"
+    lay_out = Printer(FOLDERS, "templates/logo.svg").sheets_of(
+        PAGE.format(f"{style}<p>One</p>"), {}
+    )
+    ends = [fit.measured(name, lay_out(name)).fills[0] for name in ("roomy", "compact", "roomy")]
+    assert ends[0] == ends[2] > ends[1]

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pikepdf
+from cssselect2 import ElementWrapper  # type: ignore[import-untyped]
 from weasyprint import CSS, HTML
 from weasyprint.document import Document
 from weasyprint.text.fonts import FontConfiguration
@@ -106,6 +107,8 @@ class Printer:
         def lay_out(density: str) -> Document:
             self.assets.charts = charts
             root.set("class", f"{classes} {density}".strip())
+            # the old wrapper remembers the classes that it has seen
+            source.wrapper_element = ElementWrapper.from_html_root(root, content_language=None)
             with _nothing_missing():
                 return source.render(
                     font_config=self.fonts,
