@@ -68,7 +68,7 @@ the medians over the briefs of the edition and of the examples."""
 
 
 _FULL = 0.97
-"""Of a page: what is left is too low for the next line or block."""
+"""Of each page where there are several: what is left is too low for the next block."""
 
 
 def _may_save_a_page(roomy: Fit, density: str, least: int, most: int) -> bool:
@@ -81,7 +81,7 @@ def _may_save_a_page(roomy: Fit, density: str, least: int, most: int) -> bool:
     high = sum(roomy.fills) * _HEIGHT[density]
     if pages > most:
         return high <= most * _FULL
-    return pages > least and (high <= (pages - 1) * _FULL or bool(holes))
+    return pages > least and (high <= pages - 1 or bool(holes))
 
 
 def _densities(most: int) -> tuple[str, ...]:
