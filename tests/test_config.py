@@ -429,3 +429,32 @@ def test_a_folder_without_a_project_says_how_to_make_one(tmp_path: Path) -> None
 def test_the_starters_own_file_is_right() -> None:
     project = config.load(config.starter())
     assert [kind.name for kind in project.kinds] == ["country", "theme", "donor", "annual"]
+
+
+def test_limits_are_generous_unless_the_file_says_otherwise(load: Load) -> None:
+    limits = load(GOOD).limits
+    assert (limits.seconds, limits.memory) == (120, 2 * 10**9)
+    assert (limits.time_said, limits.memory_said) == ("120 s", "2 GB")
+    limits = load(GOOD + '[build]\ntime_limit = 30\nmemory_limit = "1.5 GB"\n').limits
+    assert (limits.seconds, limits.memory, limits.memory_said) == (30, 15 * 10**8, "1.5 GB")
+    assert load(GOOD + '[build]\nmemory_limit = "750MB"\n').limits.memory_said == "750 MB"
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("time_limit = 0", "0 is no time to make a brief in"),
+        ("time_limit = 1.5", "must be a whole number, not 1.5"),
+        ('memory_limit = "2 TB"', "'2 TB' is no size. Write it as '500 MB' or '2 GB'"),
+        ('memory_limit = "0 GB"', "'0 GB' is no size"),
+        ("memory_limit = 2", "must be text, not 2"),
+        ("time_limits = 9", "unknown key 'time_limits'. Did you mean 'time_limit'?"),
+    ],
+)
+def test_a_limit_that_is_none_is_refused_on_its_line(load: Load, line: str, found: str) -> None:
+    text = f"{GOOD}[build]\n{line}\n"
+    with pytest.raises(ProjectError) as error:
+        load(text)
+    (mistake,) = error.value.mistakes
+    assert mistake.line == len(text.splitlines())
+    assert found in mistake.found

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import rich_click as click
 
 from briefpress import __version__
 from briefpress.config import FILE, Project, load
-from briefpress.errors import BriefpressError, GateError, ProjectError
+from briefpress.errors import BriefpressError, GateError, ProjectError, StoppedError
+
+if TYPE_CHECKING:
+    from briefpress.press.build import Outcome
+    from briefpress.press.progress import Reporter
 
 _OUT = click.option(
     "--out", type=click.Path(path_type=Path, file_okay=False), help="Where the briefs go.  [build/]"
@@ -42,38 +46,77 @@ def main() -> None:
 @click.argument("words", nargs=-1, metavar="[PROJECT] [SELECTOR]...")
 @_OUT
 @click.option("--workers", type=click.IntRange(1), help="Worker processes.  [one a processor]")
-def build(words: tuple[str, ...], out: Path | None, workers: int | None) -> None:
+@click.option("--json", "as_json", is_flag=True, help="Write events to standard output, as JSON.")
+@click.option(
+    "--summary",
+    type=click.Path(path_type=Path, dir_okay=False),
+    envvar="GITHUB_STEP_SUMMARY",
+    help="Append what came of it to FILE as Markdown.  [$GITHUB_STEP_SUMMARY]",
+)
+def build(
+    words: tuple[str, ...],
+    out: Path | None,
+    workers: int | None,
+    as_json: bool,
+    summary: Path | None,
+) -> None:
     """Build what has changed.
 
     Exit status: 0 all well, 1 some briefs failed (the others are there), 2 the
-    project or its data is wrong (nothing was written), 3 a gate failed.
+    project or its data is wrong (nothing was written), 3 a gate failed, 130
+    stopped by Ctrl-C (what was made is there, the next build goes on).
     """
-    from briefpress.press import build as press
+    from briefpress.press.interrupt import raised
     from briefpress.press.progress import reporter
 
     project, selectors = _project(words)
-    target = _out(project, out)
-    press.require(target, project)
-    with reporter() as progress:
-        outcome = press.build(project, target, selectors, workers or press.workers_here(), progress)
-    if not outcome.made and not outcome.failed:
-        click.echo(f"Nothing to do: {_briefs(len(outcome.kept))} in place in {target}")
-    else:
-        kept = f", {len(outcome.kept)} kept" if outcome.kept else ""
-        click.echo(f"{_briefs(len(outcome.made))} made{kept}. Open {target / 'index.html'}")
-    if outcome.rejected:
-        lines = "row" if outcome.rejected == 1 else "rows"
-        click.echo(f"{outcome.rejected} {lines} of the data set aside in {target / 'rejected.csv'}")
-    if outcome.warnings:
-        things = "thing" if outcome.warnings == 1 else "things"
-        click.echo(f"{outcome.warnings} {things} in the data to look at: briefpress check")
+    try:
+        with raised(), reporter(as_json) as progress:
+            outcome = _built(project, _out(project, out), selectors, workers, progress)
+    except KeyboardInterrupt:
+        raise StoppedError("Stopped before the first brief; nothing has changed.") from None
+    status = _status(outcome)
+    progress.finished(outcome, status)
+    if not as_json:
+        _tell(outcome, _out(project, out))
+    if summary:
+        from briefpress.press.summary import append, markdown
+
+        append(summary, markdown(project.edition.title, outcome))
+    raise SystemExit(status)
+
+
+def _built(
+    project: Project, out: Path, selectors: list[str], workers: int | None, progress: Reporter
+) -> Outcome:
+    from briefpress.press import build as press
+
+    press.require(out, project)
+    return press.build(project, out, selectors, workers or press.workers_here(), progress)
+
+
+def _status(outcome: Outcome) -> int:
+    """Return the exit status that an outcome has; errors.py says what each means."""
+    if outcome.left:
+        return StoppedError.exit_code
+    if outcome.failed:
+        return BriefpressError.exit_code
+    return GateError.exit_code if outcome.gated else 0
+
+
+def _tell(outcome: Outcome, out: Path) -> None:
+    """Say what came of a build: what is there on standard output, what is wrong beside it."""
+    from briefpress.press.summary import briefs, lines
+
+    for line in lines(outcome, out):
+        click.echo(line)
     for brief, gate in outcome.gated.items():
         click.echo(f"{brief}: {gate}", err=True)
     if outcome.failed:
-        click.echo(f"{_briefs(len(outcome.failed))} failed, named above.", err=True)
-        raise SystemExit(1)
-    if outcome.gated:
-        raise GateError(f"{_briefs(len(outcome.gated))} should not be handed out, named above.")
+        click.echo(f"{briefs(len(outcome.failed))} failed, named above.", err=True)
+    elif outcome.gated:
+        said = f"{briefs(len(outcome.gated))} should not be handed out, named above."
+        click.echo(said, err=True)
 
 
 _REPORT = click.Path(path_type=Path, dir_okay=False)
@@ -243,7 +286,3 @@ def _no_selectors(selectors: Sequence[str]) -> None:
 
 def _out(project: Project, out: Path | None) -> Path:
     return out if out is not None else project.root / "build"
-
-
-def _briefs(count: int) -> str:
-    return f"{count} brief{'' if count == 1 else 's'}"

@@ -13,6 +13,7 @@ from babel.core import get_global
 
 from briefpress.colour import contrast, darkened
 from briefpress.errors import Mistake, ProjectError, did_you_mean
+from briefpress.limits import Limits, limits
 from briefpress.sourceconfig import ColumnUse as ColumnUse
 from briefpress.sourceconfig import Source as Source
 from briefpress.sourceconfig import source
@@ -90,6 +91,7 @@ class Project:
     kinds: tuple[Kind, ...]
     brand: Brand
     digest_text: str = field(repr=False)
+    limits: Limits = field(default_factory=Limits)
 
     @property
     def folders(self) -> tuple[Path, ...]:
@@ -151,6 +153,7 @@ def _project(reader: Reader, root: Path, data: dict[str, Any], text: str) -> Pro
         kinds=tuple(_kind(section) for section in top.sections("brief")),
         brand=_brand(top.section("brand", required=False), root),
         digest_text=text,
+        limits=limits(top.section("build", required=False)),
     )
     top.finish()
     names = [kind.name for kind in project.kinds]

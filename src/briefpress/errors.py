@@ -7,6 +7,7 @@ the message and exits with the status that belongs to it:
 1     some briefs failed; each is named, the others are there
 2     the project or its data is wrong; nothing was written
 3     a gate failed: the briefs are there, but should not be handed out
+130   somebody stopped the build: what was made is there
 ====  =====================================================================
 """
 
@@ -101,6 +102,12 @@ class GateError(BriefpressError):
     """The briefs were made, but something about them says: do not hand them out."""
 
     exit_code = 3
+
+
+class StoppedError(BriefpressError):
+    """Somebody stopped the build; what was made until then is there."""
+
+    exit_code = 130
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:

@@ -9,14 +9,9 @@ import pypdfium2
 
 from briefpress import config
 from briefpress.press.build import Outcome, build
+from briefpress.press.progress import Reporter
 
 ROOT = Path(__file__).parents[2]
-
-
-class Silent:
-    def start(self, total: int, kept: int) -> None: ...
-    def done(self, brief: str, pages: int) -> None: ...
-    def failed(self, reason: str) -> None: ...
 
 
 @dataclass(frozen=True)
@@ -35,5 +30,5 @@ class Built:
 
 
 def built(root: Path, out: Path, *selectors: str, workers: int = 2) -> Built:
-    outcome = build(config.load(root), out, selectors, workers, Silent())
+    outcome = build(config.load(root), out, selectors, workers, Reporter())
     return Built(out, outcome, json.loads((out / "manifest.json").read_bytes()))

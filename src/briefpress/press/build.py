@@ -6,30 +6,19 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from briefpress.config import Project
 from briefpress.errors import BriefError, ProjectError
 from briefpress.press import fingerprint, manifest
 from briefpress.press.data import CACHE, ready
+from briefpress.press.interrupt import held
+from briefpress.press.progress import Reporter
 from briefpress.press.publish import write_whole
 
 if TYPE_CHECKING:
     from briefpress.press.make import Made, Task
     from briefpress.press.plan import Job
-
-
-class Reporter(Protocol):
-    """Who is told how a build goes on."""
-
-    def start(self, total: int, kept: int) -> None:
-        """Say how many briefs are to be made, and how many stay as they are."""
-
-    def done(self, brief: str, pages: int) -> None:
-        """Say that a brief was made."""
-
-    def failed(self, reason: str) -> None:
-        """Say that a brief failed; the reason names it."""
 
 
 @dataclass
@@ -40,6 +29,10 @@ class Outcome:
     kept: list[str] = field(default_factory=list)
     failed: dict[str, str] = field(default_factory=dict)
     gated: dict[str, str] = field(default_factory=dict)
+    left: list[str] = field(default_factory=list)
+    """Briefs that were to be made when somebody stopped the build."""
+    seconds: dict[str, float] = field(default_factory=dict)
+    """How long each brief that was made took in its worker."""
     warnings: int = 0
     """Things to look at in the data that stop nothing; ``check`` says them."""
     rejected: int = 0
@@ -62,7 +55,11 @@ def build(
     last = manifest.read(out)
     outcome = _in_place(last, out, inputs, versions, selectors)
     if outcome is not None:
+        reporter.start(0, outcome.kept)
         return outcome
+    from briefpress.press import pool
+
+    pool.prepare()
     edition = _Edition(project, out, inputs, versions, last)
     return edition.build(selectors, workers, reporter)
 
@@ -126,22 +123,33 @@ class _Edition:
                 self.entries[brief] = entry
                 if brief in chosen:
                     outcome.kept.append(brief)
-            elif brief in chosen:
+                continue
+            if entry is not None:  # what is left when a build is stopped keeps its last PDF
+                self.entries[brief] = _stale(entry)
+            if brief in chosen:
                 tasks.append(task)
-            elif entry is not None:
-                self.entries[brief] = {**entry, "state": "stale"}
-        reporter.start(len(tasks), len(outcome.kept))
-        try:
-            for task, result in run(tasks, workers):
-                self._settle(task, result, outcome, reporter)
-        finally:
-            self._finish()
+        self._make(tasks, workers, outcome, reporter)
         outcome.rejected = self.tables.rows_rejected
         outcome.warnings = sum(one.level == "warning" for one in self.mistakes)
         for brief in sorted(chosen & self.entries.keys()):
             for gate in self.entries[brief].get("gates", ()):
                 outcome.gated[brief] = gate
         return outcome
+
+    def _make(
+        self, tasks: Sequence[Task], workers: int, outcome: Outcome, reporter: Reporter
+    ) -> None:
+        from briefpress.press.workers import run
+
+        reporter.start(len(tasks), outcome.kept)
+        with held() as stop:
+            try:
+                for task, result in run(tasks, workers, began=reporter.began, stop=stop):
+                    self._settle(task, result, outcome, reporter)
+            finally:
+                self._finish()
+        settled = {*outcome.made, *outcome.failed}
+        outcome.left = [task.job.brief for task in tasks if task.job.brief not in settled]
 
     def _tasks(self) -> Iterator[tuple[str, Task]]:
         from briefpress.model.slices import Slice, touching
@@ -164,11 +172,12 @@ class _Edition:
             there = old is not None and (self.out / old["pdf"]).is_file()
             kept = {**old, "state": "stale"} if old and there else _failed(task.job)
             self.entries[brief] = {**kept, "reason": str(result)}
-            reporter.failed(str(result))
+            reporter.failed(brief, str(result))
             return
         self.entries[brief] = self._publish(task, result)
         outcome.made.append(brief)
-        reporter.done(brief, result.pages)
+        outcome.seconds[brief] = result.seconds
+        reporter.made(brief, result.pages, result.seconds)
 
     def _publish(self, task: Task, made: Made) -> manifest.Entry:
         stem = task.job.stem
@@ -229,6 +238,10 @@ class _Edition:
             write_whole(self.out / REJECTED, content.encode("utf-8-sig"))
 
 
+def _stale(entry: manifest.Entry) -> manifest.Entry:
+    return {**entry, "state": "failed" if entry["state"] == "failed" else "stale"}
+
+
 def _failed(job: Job) -> manifest.Entry:
     return {
         "title": job.title,
@@ -241,39 +254,6 @@ def _failed(job: Job) -> manifest.Entry:
         "warnings": [],
         "gates": [],
     }
-
-
-def run(tasks: Sequence[Task], workers: int) -> Iterator[tuple[Task, Made | BriefError]]:
-    """Make every task, each in a worker process of its own making; give results as they come.
-
-    A single task is made right here: a process would cost more than it saves.
-    """
-    from concurrent.futures import ProcessPoolExecutor, as_completed
-    from concurrent.futures.process import BrokenProcessPool
-    from multiprocessing import get_context
-
-    from briefpress.press.make import make
-
-    if len(tasks) == 1 or workers == 1:
-        for task in tasks:
-            try:
-                yield task, make(task)
-            except BriefError as error:
-                yield task, error
-        return
-    # forked children crash on macOS, threads are slower than one process (measured)
-    context = get_context("spawn")
-    with ProcessPoolExecutor(min(workers, max(len(tasks), 1)), mp_context=context) as pool:
-        waiting = {pool.submit(make, task): task for task in tasks}
-        for done in as_completed(waiting):
-            task = waiting[done]
-            try:
-                yield task, done.result()
-            except BriefError as error:
-                yield task, error
-            except BrokenProcessPool:
-                reason = "its worker process was killed; build again"
-                yield task, BriefError(reason, brief=task.job.brief)
 
 
 def workers_here() -> int:

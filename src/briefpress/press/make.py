@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import io
+import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
@@ -50,17 +51,26 @@ class Made:
     pages: int
     warnings: tuple[str, ...]
     gates: tuple[str, ...]
+    seconds: float = field(default=0.0, compare=False)
+    """How long it took; said, but not part of the brief."""
+
+
+def warm(project: Project) -> None:
+    """Load what every brief of a project needs. Raises BriefError, as each of them will."""
+    _printer(project.folders, project.brand.logo)
 
 
 def make(task: Task) -> Made:
     """Build one brief. Raises BriefError, with the brief's name, for whatever goes wrong in it."""
     job = task.job
+    start = time.perf_counter()
     try:
-        return _made(task)
+        made = _made(task)
     except BriefError as error:
         raise error.of(job.brief) from error
     except Exception as error:  # one brief's failure must not become another's
         raise BriefError(f"{type(error).__name__}: {error}", brief=job.brief) from error
+    return replace(made, seconds=time.perf_counter() - start)
 
 
 def _made(task: Task) -> Made:

@@ -1,0 +1,76 @@
+"""Briefs made side by side, each in a worker process that sees its slice and nothing else."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from briefpress.errors import BriefError
+from briefpress.limits import Limits
+from briefpress.press.interrupt import Stop
+from briefpress.press.pool import Pool
+
+if TYPE_CHECKING:
+    from briefpress.config import Project
+    from briefpress.language import Names
+    from briefpress.model.slices import Slice
+    from briefpress.press.make import Made, Task
+    from briefpress.press.plan import Job
+
+
+def run(
+    tasks: Sequence[Task],
+    workers: int,
+    limits: Limits | None = None,
+    began: Callable[[str], None] = lambda brief: None,
+    stop: Stop | None = None,
+) -> Iterator[tuple[Task, Made | BriefError]]:
+    """Make every task in worker processes; give the results as they come.
+
+    All tasks are of one project (else ValueError). A worker is handed the
+    project and its names once, then one slice at a time and nothing else.
+    ``began`` is told the name of each brief that is handed over. When ``stop`` is asked,
+    the results of some tasks do not come.
+
+    One brief alone goes the same way and has the same limits. It is not slower
+    for it: `pool.prepare` has the libraries loaded while the data is read.
+    """
+    if not tasks:
+        return
+    project, names = tasks[0].project, tasks[0].names
+    if any(task.project is not project or task.names is not names for task in tasks):
+        raise ValueError("these tasks are of several projects")
+    pool: Pool[Task] = Pool(
+        functools.partial(_make, project, names),
+        lambda task: (task.job, task.slice, task.fingerprint),
+        workers,
+        limits or project.limits,
+        warm=functools.partial(_warm, project),
+        began=lambda task: began(task.job.brief),
+        stop=stop,
+    )
+    for task, result in pool.each(largest_first(tasks)):
+        brief = task.job.brief
+        if isinstance(result, BriefError):
+            result = result if result.brief else result.of(brief)
+        elif result.brief != brief:
+            result = BriefError(f"its worker made {result.brief} in its place", brief=brief)
+        yield task, result
+
+
+def largest_first(tasks: Sequence[Task]) -> list[Task]:
+    """Order tasks so that nobody waits at the end for an annual summary that was begun last."""
+    return sorted(tasks, key=lambda task: -len(task.slice.tables.activities))
+
+
+def _make(project: Project, names: Names, job: Job, cut: Slice, fingerprint: str) -> Made:
+    from briefpress.press.make import Task, make
+
+    return make(Task(job, cut, names, project, fingerprint))
+
+
+def _warm(project: Project) -> None:
+    from briefpress.press.make import warm
+
+    warm(project)
