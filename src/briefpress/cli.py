@@ -42,11 +42,15 @@ def main() -> None:
 @click.argument("words", nargs=-1, metavar="[PROJECT] [SELECTOR]...")
 @_OUT
 @click.option("--workers", type=click.IntRange(1), help="Worker processes.  [one a processor]")
-def build(words: tuple[str, ...], out: Path | None, workers: int | None) -> None:
+@click.option(
+    "--no-wait", is_flag=True, help="Stop, status 2, when another build is at work there."
+)
+def build(words: tuple[str, ...], out: Path | None, workers: int | None, no_wait: bool) -> None:
     """Build what has changed.
 
-    Exit status: 0 all well, 1 some briefs failed (the others are there), 2 the
-    project or its data is wrong (nothing was written), 3 a gate failed.
+    Exit status: 0 all well, 1 some briefs failed (the others are there) or the
+    build had to stop (what it finished is there), 2 the project or its data is
+    wrong (nothing was written), 3 a gate failed.
     """
     from briefpress.press import build as press
     from briefpress.press.progress import reporter
@@ -55,7 +59,8 @@ def build(words: tuple[str, ...], out: Path | None, workers: int | None) -> None
     target = _out(project, out)
     press.require(target, project)
     with reporter() as progress:
-        outcome = press.build(project, target, selectors, workers or press.workers_here(), progress)
+        processes = workers or press.workers_here()
+        outcome = press.build(project, target, selectors, processes, progress, wait=not no_wait)
     if not outcome.made and not outcome.failed:
         click.echo(f"Nothing to do: {_briefs(len(outcome.kept))} in place in {target}")
     else:

@@ -25,6 +25,9 @@ def reporter() -> Iterator[Reporter]:
 class _Plain:
     """One line a brief: for CI and for files."""
 
+    def note(self, line: str) -> None:
+        _say(line)
+
     def start(self, total: int, kept: int) -> None:
         self.total, self.count = total, 0
         if total:
@@ -51,6 +54,9 @@ class _Live:
             BarColumn(), MofNCompleteColumn(), TimeLeft(), TextColumn("{task.description}"),
             console=Console(stderr=True), transient=True,
         )  # fmt: skip
+
+    def note(self, line: str) -> None:
+        self.progress.console.print(line, highlight=False, markup=False)
 
     def start(self, total: int, kept: int) -> None:
         if total:
