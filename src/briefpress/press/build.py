@@ -215,9 +215,10 @@ class _Edition:
             with explained(self.out):
                 self.entries[brief] = self._publish(task, result)
         except BriefError as error:
-            outcome.failed[brief] = str(error)
-            self.entries[brief] = {**self._last_good(task.job), "reason": str(error)}
-            reporter.failed(str(error))
+            reason = str(error if error.brief else error.of(brief))
+            outcome.failed[brief] = reason
+            self.entries[brief] = {**self._last_good(task.job), "reason": reason}
+            reporter.failed(reason)
             return
         outcome.made.append(brief)
         reporter.done(brief, result.pages)
