@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 TOML = """\
@@ -50,9 +51,21 @@ h1 { font-weight: 400 }
 CODES = ("KEN", "MEX", "PAK", "PAN", "UGA", "VNM", "PER", "NPL")
 
 
-def write(root: Path, name: str = "one", countries: Sequence[str] = CODES) -> Path:
-    """Write a project; ``name`` is printed in every brief and in the gallery."""
-    rows = [f"A{at},Work in {code},2021-01-01\n" for at, code in enumerate(countries)]
+def write(
+    root: Path,
+    name: str = "one",
+    countries: Sequence[str] = CODES,
+    titles: Mapping[str, str] = MappingProxyType({}),
+    more: Mapping[str, str] = MappingProxyType({}),
+) -> Path:
+    """Write a project; ``name`` is printed in every brief and in the gallery.
+
+    ``titles`` are those of some countries' activities, ``more`` files that it has as well.
+    """
+    rows = [
+        f"A{at},{titles.get(code, f'Work in {code}')},2021-01-01\n"
+        for at, code in enumerate(countries)
+    ]
     files = {
         "briefs.toml": TOML,
         "templates/country.html": COUNTRY.replace("NAME", name),
@@ -61,6 +74,7 @@ def write(root: Path, name: str = "one", countries: Sequence[str] = CODES) -> Pa
         "data/activities.csv": "id,title,start_date\n" + "".join(rows),
         "data/places.csv": "activity,country\n"
         + "".join(f"A{at},{code}\n" for at, code in enumerate(countries)),
+        **more,
     }
     for path, content in files.items():
         (root / path).parent.mkdir(parents=True, exist_ok=True)
