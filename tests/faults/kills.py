@@ -64,10 +64,10 @@ class Build:
     def start(cls, *words: str, log: Path, fault: Callable[[], Any] = ExitStack) -> Build:
         end, mine = os.pipe()
         pid = os.fork()
+        os.setpgid(pid, pid)  # in both: whoever comes first
         if pid:
             os.close(mine)
             return cls(pid, end, log)
-        os.setsid()
         handle = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
         os.dup2(handle, 1)
         os.dup2(handle, 2)
