@@ -53,18 +53,23 @@ def main() -> None:
     envvar="GITHUB_STEP_SUMMARY",
     help="Append what came of it to FILE as Markdown.  [$GITHUB_STEP_SUMMARY]",
 )
+@click.option(
+    "--no-wait", is_flag=True, help="Stop, status 2, when another build is at work there."
+)
 def build(
     words: tuple[str, ...],
     out: Path | None,
     workers: int | None,
     as_json: bool,
     summary: Path | None,
+    no_wait: bool,
 ) -> None:
     """Build what has changed.
 
-    Exit status: 0 all well, 1 some briefs failed (the others are there), 2 the
-    project or its data is wrong (nothing was written), 3 a gate failed, 130
-    stopped by Ctrl-C (what was made is there, the next build goes on).
+    Exit status: 0 all well, 1 some briefs failed (the others are there) or the
+    build had to stop (what it finished is there), 2 the project or its data is
+    wrong (nothing was written), 3 a gate failed, 130 stopped by Ctrl-C (what was
+    made is there, the next build goes on).
     """
     from briefpress.press.interrupt import raised
     from briefpress.press.progress import reporter
@@ -72,7 +77,8 @@ def build(
     project, selectors = _project(words)
     try:
         with raised(), reporter(as_json) as progress:
-            outcome = _built(project, _out(project, out), selectors, workers, progress)
+            target, wait = _out(project, out), not no_wait
+            outcome = _built(project, target, selectors, workers, progress, wait)
     except KeyboardInterrupt:
         raise StoppedError("Stopped before the first brief; nothing has changed.") from None
     status = _status(outcome)
@@ -87,12 +93,18 @@ def build(
 
 
 def _built(
-    project: Project, out: Path, selectors: list[str], workers: int | None, progress: Reporter
+    project: Project,
+    out: Path,
+    selectors: list[str],
+    workers: int | None,
+    progress: Reporter,
+    wait: bool,
 ) -> Outcome:
     from briefpress.press import build as press
 
     press.require(out, project)
-    return press.build(project, out, selectors, workers or press.workers_here(), progress)
+    processes = workers or press.workers_here()
+    return press.build(project, out, selectors, processes, progress, wait=wait)
 
 
 def _status(outcome: Outcome) -> int:

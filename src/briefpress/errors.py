@@ -4,7 +4,8 @@ One family, all of it ``click.ClickException``, so that the command line prints
 the message and exits with the status that belongs to it:
 
 ====  =====================================================================
-1     some briefs failed; each is named, the others are there
+1     some briefs failed; each is named, the others are there; or the build
+      had to stop: what it finished is there
 2     the project or its data is wrong; nothing was written
 3     a gate failed: the briefs are there, but should not be handed out
 130   somebody stopped the build: what was made is there
@@ -96,6 +97,16 @@ class BriefError(BriefpressError):
 
 def _brief_error(found: str, brief: str, where: str) -> BriefError:
     return BriefError(found, brief=brief, where=where)
+
+
+class UnfinishedError(BriefpressError):
+    """A build could not go on. What it finished is there, and is kept by the next one."""
+
+    exit_code = 1
+
+
+class DiskError(UnfinishedError):
+    """The disk did not take something."""
 
 
 class GateError(BriefpressError):

@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from briefpress.config import Project
-from briefpress.errors import BriefError, ProjectError
-from briefpress.press import fingerprint, manifest
+from briefpress.errors import BriefError, ProjectError, UnfinishedError
+from briefpress.press import fingerprint, journal, lock, manifest
 from briefpress.press.data import CACHE, ready
 from briefpress.press.interrupt import held
 from briefpress.press.progress import Reporter
-from briefpress.press.publish import write_whole
+from briefpress.press.publish import explained, require_sound, staged, write_whole
+from briefpress.press.steady import Steady
 
 if TYPE_CHECKING:
     from briefpress.press.make import Made, Task
@@ -43,25 +44,55 @@ REJECTED = "rejected.csv"
 
 
 def build(
-    project: Project, out: Path, selectors: Sequence[str], workers: int, reporter: Reporter
+    project: Project,
+    out: Path,
+    selectors: Sequence[str],
+    workers: int,
+    reporter: Reporter,
+    *,
+    wait: bool = True,
 ) -> Outcome:
     """Build the selected briefs of a project into ``out``.
 
     Raises ProjectError, before anything is written, when the project or its
-    data is wrong. A brief that fails is in the outcome; its last good PDF
-    stays and is marked stale.
+    data is wrong, or when another build is at work in ``out`` and ``wait`` is
+    off. A brief that fails is in the outcome; its last good PDF stays and is
+    marked stale. Raises UnfinishedError when the build cannot go on.
     """
-    inputs, versions = fingerprint.of_inputs(project), fingerprint.of_versions()
-    last = manifest.read(out)
-    outcome = _in_place(last, out, inputs, versions, selectors)
-    if outcome is not None:
+    steady, inputs, versions = Steady(project), _inputs(project), fingerprint.of_versions()
+    if (outcome := _nothing_to_do(out, inputs, versions, selectors)) is not None:
         reporter.start(0, outcome.kept)
         return outcome
     from briefpress.press import pool
 
     pool.prepare()
-    edition = _Edition(project, out, inputs, versions, last)
-    return edition.build(selectors, workers, reporter)
+    with lock.held(out, wait, reporter.note) as waited:
+        if waited:
+            steady, inputs = Steady(project), _inputs(project)
+            if (outcome := _nothing_to_do(out, inputs, versions, selectors)) is not None:
+                reporter.start(0, outcome.kept)
+                return outcome
+        edition = _Edition(project, out, inputs, versions, journal.before(out), steady)
+        return edition.build(selectors, workers, reporter)
+
+
+def _inputs(project: Project) -> dict[str, str]:
+    try:
+        return fingerprint.of_inputs(project)
+    except OSError as error:  # of an editor that is just saving, as a rule
+        reason = f"{error.filename}: cannot be read: {error.strerror}. Build again when it is there"
+        raise ProjectError(reason) from error
+
+
+def _nothing_to_do(
+    out: Path,
+    inputs: Mapping[str, str],
+    versions: Mapping[str, str],
+    selectors: Sequence[str],
+) -> Outcome | None:
+    if journal.pending(out):
+        return None
+    return _in_place(manifest.read(out), out, inputs, versions, selectors)
 
 
 def _in_place(
@@ -95,14 +126,16 @@ class _Edition:
         out: Path,
         inputs: Mapping[str, str],
         versions: Mapping[str, str],
-        last: Mapping[str, Any],
+        before: journal.Before,
+        steady: Steady,
     ) -> None:
         from briefpress.press.plan import names_of, plan
 
         self.project, self.out = project, out
         self.inputs, self.versions = inputs, versions
-        self.last: dict[str, manifest.Entry] = dict(last["briefs"])
-        reading = ready(project, out / CACHE, fingerprint.of_data(project, inputs, versions))
+        self.before, self.last, self.steady = before, before.briefs, steady
+        key = fingerprint.of_data(project, inputs, versions)
+        reading = ready(project, out / CACHE, key, steady)
         if reading.errors:
             raise ProjectError(reading.errors)
         self.tables, self.mistakes = reading.tables, reading.mistakes
@@ -124,10 +157,11 @@ class _Edition:
                 if brief in chosen:
                     outcome.kept.append(brief)
                 continue
-            if entry is not None:  # what is left when a build is stopped keeps its last PDF
-                self.entries[brief] = _stale(entry)
             if brief in chosen:
                 tasks.append(task)
+            elif entry is not None:
+                self.entries[brief] = _left(entry)
+        self._say_resumed(reporter)
         self._make(tasks, workers, outcome, reporter)
         outcome.rejected = self.tables.rows_rejected
         outcome.warnings = sum(one.level == "warning" for one in self.mistakes)
@@ -142,12 +176,19 @@ class _Edition:
         from briefpress.press.workers import run
 
         reporter.start(len(tasks), outcome.kept)
-        with held() as stop:
+        with explained(self.out):
+            self.journal = journal.Journal(self.out, self.versions)
+        with self.journal, held() as stop:
             try:
                 for task, result in run(tasks, workers, began=reporter.began, stop=stop):
                     self._settle(task, result, outcome, reporter)
-            finally:
+                self.steady.require_rest()
+            except UnfinishedError:  # the journal has what is there, and the next build goes on
+                raise
+            except BaseException:
                 self._finish()
+                raise
+            self._finish()
         settled = {*outcome.made, *outcome.failed}
         outcome.left = [task.job.brief for task in tasks if task.job.brief not in settled]
 
@@ -162,33 +203,46 @@ class _Edition:
             print_ = fingerprint.of_brief(job, rows, self.inputs, self.versions, data)
             yield brief, Task(job, cut, self.names, self.project, print_)
 
+    def _say_resumed(self, reporter: Reporter) -> None:
+        count = len(self.before.finished & self.entries.keys())
+        if count:
+            briefs = "1 brief was" if count == 1 else f"{count} briefs were"
+            reporter.note(f"{briefs} finished by a build that was interrupted")
+
     def _settle(
         self, task: Task, result: Made | BriefError, outcome: Outcome, reporter: Reporter
     ) -> None:
         brief = task.job.brief
-        if isinstance(result, BriefError):
-            outcome.failed[brief] = str(result)
-            old = self.last.get(brief)
-            there = old is not None and (self.out / old["pdf"]).is_file()
-            kept = {**old, "state": "stale"} if old and there else _failed(task.job)
-            self.entries[brief] = {**kept, "reason": str(result)}
-            reporter.failed(brief, str(result))
+        try:
+            self.steady.require_rest()
+            if isinstance(result, BriefError):
+                raise result
+            with explained(self.out):
+                self.entries[brief] = self._publish(task, result)
+        except BriefError as error:
+            reason = str(error if error.brief else error.of(brief))
+            outcome.failed[brief] = reason
+            self.entries[brief] = {**self._last_good(task.job), "reason": reason}
+            reporter.failed(brief, reason)
             return
-        self.entries[brief] = self._publish(task, result)
         outcome.made.append(brief)
         outcome.seconds[brief] = result.seconds
         reporter.made(brief, result.pages, result.seconds)
 
+    def _last_good(self, job: Job) -> manifest.Entry:
+        """Return the brief as an earlier build has left it, if its files are of one build."""
+        old = self.last.get(job.brief)
+        return _left(old) if old and manifest.whole(self.out, old) else _failed(job)
+
     def _publish(self, task: Task, made: Made) -> manifest.Entry:
+        """Put the files of a brief in place: all three or none. Raises OSError, BriefError."""
         stem = task.job.stem
         files = {
             f"{stem}.pdf": made.pdf,
             f"{stem}.json": made.facts,
             f"{stem}.png": made.thumbnail,
         }
-        for name, content in files.items():
-            write_whole(self.out / name, content)
-        return {
+        entry: manifest.Entry = {
             "title": task.job.title,
             "pdf": f"{stem}.pdf",
             "facts": f"{stem}.json",
@@ -200,30 +254,42 @@ class _Edition:
             "warnings": list(made.warnings),
             "gates": list(made.gates),
         }
+        with staged(self.out, files) as new:
+            require_sound(self.out / new[f"{stem}.pdf"], made.pages)
+            self.journal.note(journal.Line(task.job.brief, entry, new))
+        return entry
 
     def _finish(self) -> None:
-        """Remove what no brief stands for any more, then write the gallery, then the manifest."""
+        """Write the gallery, remove what no brief stands for any more, then write the manifest.
+
+        Of a brief that this build was to make and did not come to, what an earlier one left stays.
+        """
         from briefpress.press.gallery import gallery
 
         edition = self.project.edition
+        self.entries |= journal.finish(self.out, self.journal.lines)
+        for brief, job in self.jobs.items():
+            if brief in self.last and brief not in self.entries:
+                self.entries[brief] = self._last_good(job)
         ordered = {brief: self.entries[brief] for brief in self.jobs if brief in self.entries}
         kept = {name for entry in ordered.values() for name in entry["sha256"]}
-        for entry in self.last.values():
-            for name in entry["sha256"].keys() - kept:
+        with explained(self.out):
+            self._set_aside()
+            write_whole(self.out / "index.html", gallery(self.project, self.names, ordered))
+            for name in self.before.files - kept:
                 (self.out / name).unlink(missing_ok=True)
-        self._set_aside()
-        write_whole(self.out / "index.html", gallery(self.project, self.names, ordered))
-        manifest.write(
-            self.out,
-            {
-                "edition": f"{edition.organisation}: {edition.title}, {edition.period}",
-                "data_date": str(edition.data_date),
-                "inputs": self.inputs,
-                "versions": self.versions,
-                "plan": list(self.jobs),
-                "briefs": ordered,
-            },
-        )
+            manifest.write(
+                self.out,
+                {
+                    "edition": f"{edition.organisation}: {edition.title}, {edition.period}",
+                    "data_date": str(edition.data_date),
+                    "inputs": self.inputs,
+                    "versions": self.versions,
+                    "plan": list(self.jobs),
+                    "briefs": ordered,
+                },
+            )
+            self.journal.empty()
 
     def _set_aside(self) -> None:
         """Write the rows that could not be used, so that none is lost; no such file when none is.
@@ -238,8 +304,9 @@ class _Edition:
             write_whole(self.out / REJECTED, content.encode("utf-8-sig"))
 
 
-def _stale(entry: manifest.Entry) -> manifest.Entry:
-    return {**entry, "state": "failed" if entry["state"] == "failed" else "stale"}
+def _left(entry: manifest.Entry) -> manifest.Entry:
+    """Return an earlier build's brief as it is in this one: stale; it may never have been made."""
+    return {**entry, "state": "stale" if entry["sha256"] else "failed"}
 
 
 def _failed(job: Job) -> manifest.Entry:

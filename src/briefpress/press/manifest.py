@@ -35,9 +35,13 @@ def write(out: Path, manifest: Mapping[str, Any]) -> None:
 
 def in_place(out: Path, entry: Entry) -> bool:
     """Say whether a brief is fresh and each of its files is there, byte for byte."""
-    return entry.get("state") == "fresh" and all(
-        digest == _digest(out / name) for name, digest in entry["sha256"].items()
-    )
+    return entry.get("state") == "fresh" and whole(out, entry)
+
+
+def whole(out: Path, entry: Entry) -> bool:
+    """Say whether a brief has files and each is there, byte for byte: of no two editions."""
+    files = entry["sha256"]
+    return bool(files) and all(digest == digest_of(out / name) for name, digest in files.items())
 
 
 def digest(content: bytes) -> str:
@@ -45,7 +49,8 @@ def digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def _digest(path: Path) -> str:
+def digest_of(path: Path) -> str:
+    """Return the SHA-256 of a file on the disk; an empty text when it cannot be read."""
     try:
         return digest(path.read_bytes())
     except OSError:

@@ -21,6 +21,9 @@ _SHOWN = 3
 class Reporter:
     """Who is told how a build goes on. This one keeps it to itself."""
 
+    def note(self, line: str) -> None:
+        """Say something that concerns the build as a whole."""
+
     def start(self, total: int, kept: Sequence[str]) -> None:
         """Say how many briefs are to be made, and which stay as they are."""
 
@@ -62,6 +65,9 @@ def slowest(outcome: Outcome) -> list[tuple[str, float]]:
 class _Plain(Reporter):
     """One line a brief: for CI and for files."""
 
+    def note(self, line: str) -> None:
+        _say(line)
+
     def start(self, total: int, kept: Sequence[str]) -> None:
         self.total, self.count = total, 0
         if total:
@@ -79,6 +85,9 @@ class _Plain(Reporter):
 
 class _Events(Reporter):
     """One JSON object a line on standard output, as docs/build.md says."""
+
+    def note(self, line: str) -> None:
+        _event("note", text=line)
 
     def start(self, total: int, kept: Sequence[str]) -> None:
         _event("start", to_make=total, kept=len(kept))
@@ -122,6 +131,9 @@ class _Live(Reporter):
         )  # fmt: skip
         self.kept, self.failures = 0, 0
         self.at_work: list[str] = []
+
+    def note(self, line: str) -> None:
+        self.progress.console.print(line, highlight=False, markup=False)
 
     def start(self, total: int, kept: Sequence[str]) -> None:
         self.kept = len(kept)

@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from briefpress.config import Project
-from briefpress.press import manifest
+from briefpress.press import journal, manifest
 
 
 def check(project: Project, out: Path) -> Iterator[str]:
     """Give one line for each thing that should stop an edition from being handed out."""
+    if journal.pending(out):
+        yield f"{out}: a build is at work here, or was interrupted: 'briefpress build' ends it"
     built = manifest.read(out)
     briefs = built["briefs"]
     if not briefs:
