@@ -11,6 +11,7 @@ import small
 from briefpress import config
 from briefpress.model import places
 from briefpress.press.build import Outcome, build
+from briefpress.press.progress import Reporter
 
 COUNTRIES = sorted(places.countries())[:195]
 IN_CHART, IN_PAGE = COUNTRIES[3::20], COUNTRIES[12::20]
@@ -45,16 +46,9 @@ PAGE = """\
 MORE = {"charts/work.py": CHART, "templates/country.html": PAGE}
 
 
-class Silent:
-    def note(self, line: str) -> None: ...
-    def start(self, total: int, kept: int) -> None: ...
-    def done(self, brief: str, pages: int) -> None: ...
-    def failed(self, reason: str) -> None: ...
-
-
 def built(root: Path, out: Path, titles: dict[str, str], selectors: Sequence[str] = ()) -> Outcome:
     small.write(root, countries=COUNTRIES, titles=titles, more=MORE)
-    return build(config.load(root), out, selectors, 2, Silent())
+    return build(config.load(root), out, selectors, 2, Reporter())
 
 
 def of(files: dict[str, bytes], codes: Sequence[str]) -> dict[str, bytes]:

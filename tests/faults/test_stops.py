@@ -17,7 +17,7 @@ import small
 from briefpress import config, sources
 from briefpress.errors import BriefError, DiskError, ProjectError, UnfinishedError
 from briefpress.press import build as press
-from briefpress.press import journal, lock
+from briefpress.press import journal, lock, progress
 from briefpress.press.build import Outcome
 
 HERE = Path(__file__).parent
@@ -26,7 +26,7 @@ BRIEFS = [f"country/{code}/en" for code in COUNTRIES]
 KENYA = {f"country/KEN-kenya.en.{end}" for end in ("pdf", "json", "png")}
 
 
-class Reporter:
+class Reporter(progress.Reporter):
     """Notes what it is told, and does something when a brief is done."""
 
     def __init__(self, then: Callable[[], None] = lambda: None) -> None:
@@ -36,12 +36,8 @@ class Reporter:
     def note(self, line: str) -> None:
         self.said.append(line)
 
-    def start(self, total: int, kept: int) -> None: ...
-
-    def done(self, brief: str, pages: int) -> None:
+    def made(self, brief: str, pages: int, seconds: float) -> None:
         self.then()
-
-    def failed(self, reason: str) -> None: ...
 
 
 def build(root: Path, out: Path, *selectors: str, reporter: Reporter | None = None) -> Outcome:

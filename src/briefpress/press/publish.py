@@ -50,11 +50,12 @@ def staged(out: Path, files: Mapping[str, bytes]) -> Iterator[Mapping[str, str]]
     where: dict[str, str] = {}
     try:
         for name, content in files.items():
-            where[name] = _stage(out / name, content).relative_to(out).as_posix()
+            new = _stage(out / name, content)
+            where[name] = (Path(name).parent / new.name).as_posix()
         yield where
     except BaseException:
-        for new in where.values():
-            _discard(out / new)
+        for staged_as in where.values():
+            _discard(out / staged_as)
         raise
     _put({out / name: out / new for name, new in where.items()})
 
