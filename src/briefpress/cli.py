@@ -74,7 +74,7 @@ def build(
         with raised(), reporter(as_json) as progress:
             outcome = _built(project, _out(project, out), selectors, workers, progress)
     except KeyboardInterrupt:
-        raise StoppedError("Stopped before the first brief; nothing has changed.") from None
+        raise StoppedError("Stopped; 'briefpress build' goes on from what is there") from None
     status = _status(outcome)
     progress.finished(outcome, status)
     if not as_json:
