@@ -80,7 +80,7 @@ def build(
             target, wait = _out(project, out), not no_wait
             outcome = _built(project, target, selectors, workers, progress, wait)
     except KeyboardInterrupt:
-        raise StoppedError("Stopped before the first brief; nothing has changed.") from None
+        raise StoppedError("Stopped; 'briefpress build' goes on from what is there") from None
     status = _status(outcome)
     progress.finished(outcome, status)
     if not as_json:

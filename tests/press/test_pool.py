@@ -208,6 +208,17 @@ def test_a_stop_gives_no_more_and_ends_what_hangs() -> None:
     assert not made.workers
 
 
+def test_a_stop_lets_only_what_is_at_work_be_finished() -> None:
+    stop = Stop()
+    tasks = [("", number) for number in range(9)]
+    made: Pool[tuple[str, int]] = Pool(work, lambda task: task, 1, WIDE, stop=stop)
+    found = []
+    for task, _ in made.each(tasks):
+        found.append(task[1])
+        stop.asked = True
+    assert found in ([0], [0, 1])  # the next is handed over before a result is given
+
+
 def test_signals_are_noted_while_held_and_work_as_before_afterwards() -> None:
     before = signal.getsignal(signal.SIGTERM)
     with held() as stop:

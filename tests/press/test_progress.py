@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
 
 import marked
 import pytest
+from click.testing import CliRunner
 
+from briefpress.cli import main
 from briefpress.press.build import Outcome
 from briefpress.press.progress import _Live, reporter, slowest
 from briefpress.press.summary import lines, markdown
@@ -172,3 +175,15 @@ def test_the_summary_goes_to_the_page_of_the_ci_job_after_what_is_there(root: Pa
     run("--summary", str(other), cwd=root, GITHUB_STEP_SUMMARY=str(page))
     assert other.read_text(encoding="utf-8").startswith("### Marks\n\nBriefs: 1 kept, 1 failed.\n")
     assert page.read_text(encoding="utf-8") == text
+
+
+@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_before_the_first_brief_has_the_same_exit_status(
+    sent: signal.Signals, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        "briefpress.press.build.build", lambda *given: os.kill(os.getpid(), sent) or given[5]
+    )
+    result = CliRunner().invoke(main, ["build", str(root)])
+    assert result.exit_code == 130
+    assert result.output == "Stopped; 'briefpress build' goes on from what is there\n"

@@ -223,8 +223,8 @@ def ended(process: BaseProcess) -> str:
 def resident(process: BaseProcess) -> int:
     """Return how many bytes of memory a process holds; 0 when it is gone.
 
-    Address space would be another limit, which the system holds by itself, but
-    it says little: libraries reserve what they never use (see ENGINE).
+    Address space would be a limit that the system holds by itself, but libraries
+    reserve what they never use: a worker that holds 0.18 GB has 1.5 GB of it.
     """
     try:
         if sys.platform == "linux":

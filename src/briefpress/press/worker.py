@@ -72,7 +72,13 @@ def answer(work: Callable[..., Any], asked: bytes) -> Answer:
 
 
 def _settle() -> None:
-    """Take all that was imported out of the garbage collector's rounds, and have fewer of them."""
+    """Take all that was loaded out of the garbage collector's rounds, and have fewer of them.
+
+    Measured on country fact sheets: the collector took 12 % of the time as
+    Python sets it, 6 % with what was loaded frozen, 3 % with a threshold of
+    10,000 too. One of 50,000 gains half a per cent more, and one of 100,000
+    held 30 MB more in each worker.
+    """
     gc.collect()
     gc.freeze()
-    gc.set_threshold(100_000, 20, 100)
+    gc.set_threshold(10_000, 20, 100)
