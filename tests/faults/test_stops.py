@@ -381,6 +381,16 @@ def test_a_build_after_a_kill_says_what_was_finished_and_makes_the_rest(
     assert small.everything(out) == clean["two"]
 
 
+def test_a_journal_that_is_left_is_ended_though_every_file_is_in_place(
+    clean: dict[str, dict[str, bytes]], root: Path, out: Path
+) -> None:
+    (out / journal.NAME).write_bytes(b"")
+    (out / "index.html").write_text("the gallery of the build that was killed")
+    outcome = build(root, out)
+    assert (outcome.made, outcome.kept) == ([], BRIEFS)
+    assert small.everything(out) == clean["one"]
+
+
 # Briefs that fail
 
 

@@ -138,6 +138,7 @@ def test_the_last_of_two_lines_of_a_brief_counts(tmp_path: Path) -> None:
         b"not ours\n",
         b'[]\n5\nnull\n"journal"\n',
         b'{"journal": 2}\n{"brief": "KEN", "entry": {"sha256": {}}, "staged": {}}\n',
+        b'{"journal": 1}\n{"brief": "K", "entry": {"state": "fresh", "sha256": {}}, "staged": {}}',
         b'{"journal": 1}\n{"brief": "KEN", "entry": {"sha256": {"../x": ""}}, "staged": {}}\n',
         b'{"journal": 1}\n{"brief": "K", "entry": {"sha256": {"x": ""}}, "staged": {"x": "/y"}}\n',
         b'{"journal": 1}\n{"brief": "KEN", "entry": 5, "staged": {}}\n{"brief": "KEN"}\n',

@@ -144,6 +144,16 @@ def test_files_that_belong_together_get_their_names_when_all_are_on_the_disk(
     assert len(os.listdir(tmp_path / "country")) == 3
 
 
+def test_files_are_staged_and_put_below_a_relative_folder_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with staged(Path("build"), THREE) as new:
+        assert all(Path("build", name).is_file() for name in new.values())
+        assert all(not Path(name).is_absolute() for name in new.values())
+    assert {name: Path("build", name).read_bytes() for name in THREE} == THREE
+
+
 def test_none_of_the_files_that_belong_together_is_published_when_something_is_wrong(
     tmp_path: Path,
 ) -> None:

@@ -70,7 +70,7 @@ def _stage(path: Path, content: bytes) -> Path:
                 file.write(content)
                 file.flush()
                 os.fsync(file.fileno())
-            new = Path(name)
+            new = path.with_name(Path(name).name)  # mkstemp makes it absolute
             new.chmod(0o644)
             if new.read_bytes() != content:
                 raise OSError(errno.EIO, "what was read back is not what was written")
