@@ -42,20 +42,33 @@ def main() -> None:
 @click.argument("words", nargs=-1, metavar="[PROJECT] [SELECTOR]...")
 @_OUT
 @click.option("--workers", type=click.IntRange(1), help="Worker processes.  [one a processor]")
-def build(words: tuple[str, ...], out: Path | None, workers: int | None) -> None:
+@click.option("--explain", is_flag=True, help="Say for each brief why it is made again.")
+@click.option("--dry-run", is_flag=True, help="Say what would be made, and write nothing.")
+def build(
+    words: tuple[str, ...], out: Path | None, workers: int | None, explain: bool, dry_run: bool
+) -> None:
     """Build what has changed.
 
     Exit status: 0 all well, 1 some briefs failed (the others are there), 2 the
     project or its data is wrong (nothing was written), 3 a gate failed.
     """
     from briefpress.press import build as press
+    from briefpress.press import telling
     from briefpress.press.progress import reporter
 
     project, selectors = _project(words)
     target = _out(project, out)
     press.require(target, project)
+    processes = workers or press.workers_here()
+
+    def foresee(ahead: press.Foreseen) -> None:
+        for line in telling.lines(ahead, explain=explain, dry=dry_run):
+            click.echo(line)
+
     with reporter() as progress:
-        outcome = press.build(project, target, selectors, workers or press.workers_here(), progress)
+        outcome = press.build(project, target, selectors, processes, progress, foresee, dry=dry_run)
+    if dry_run:
+        return
     if not outcome.made and not outcome.failed:
         click.echo(f"Nothing to do: {_briefs(len(outcome.kept))} in place in {target}")
     else:

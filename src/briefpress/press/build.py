@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -12,11 +12,15 @@ from briefpress.config import Project
 from briefpress.errors import BriefError, ProjectError
 from briefpress.press import fingerprint, manifest
 from briefpress.press.data import CACHE, ready
+from briefpress.press.files import NAME as FILES
+from briefpress.press.files import Hashes
+from briefpress.press.fingerprint import Ingredients, ingredients
 from briefpress.press.publish import write_whole
 
 if TYPE_CHECKING:
     from briefpress.press.make import Made, Task
     from briefpress.press.plan import Job
+    from briefpress.press.prints import Print
 
 
 class Reporter(Protocol):
@@ -30,6 +34,21 @@ class Reporter(Protocol):
 
     def failed(self, reason: str) -> None:
         """Say that a brief failed; the reason names it."""
+
+
+@dataclass(frozen=True)
+class Foreseen:
+    """What a build is going to do, before anything is written."""
+
+    reasons: Mapping[str, Sequence[str]]
+    """Each brief that is to be made, with the reasons for it in words."""
+    kept: int
+    seconds: float | None
+    """About how long it takes; None where nothing like it was ever made here."""
+
+
+Foresee = Callable[[Foreseen], None]
+"""Is told what a build is going to do."""
 
 
 @dataclass
@@ -50,38 +69,57 @@ REJECTED = "rejected.csv"
 
 
 def build(
-    project: Project, out: Path, selectors: Sequence[str], workers: int, reporter: Reporter
+    project: Project,
+    out: Path,
+    selectors: Sequence[str],
+    workers: int,
+    reporter: Reporter,
+    foresee: Foresee | None = None,
+    *,
+    dry: bool = False,
 ) -> Outcome:
     """Build the selected briefs of a project into ``out``.
 
-    Raises ProjectError, before anything is written, when the project or its
-    data is wrong. A brief that fails is in the outcome; its last good PDF
-    stays and is marked stale.
+    ``foresee`` is told beforehand what is to be made, and why; with ``dry`` that
+    is all, and nothing is written. Raises ProjectError, before anything is
+    written, when the project or its data is wrong. A brief that fails is in the
+    outcome; its last good PDF stays and is marked stale.
     """
-    inputs, versions = fingerprint.of_inputs(project), fingerprint.of_versions()
     last = manifest.read(out)
-    outcome = _in_place(last, out, inputs, versions, selectors)
-    if outcome is not None:
-        return outcome
-    edition = _Edition(project, out, inputs, versions, last)
-    return edition.build(selectors, workers, reporter)
+    hashes = Hashes(out / CACHE / FILES)
+    modules = [name for name in last.get("inputs", ()) if name.endswith(".py")]
+    made_of = ingredients(project, hashes, modules)
+    outcome = _in_place(last, out, made_of, selectors)
+    if outcome is None:
+        edition = _Edition(project, out, made_of, last, keep=not dry)
+        tasks = edition.plan(selectors)
+        if foresee:
+            foresee(edition.foreseen(tasks, workers))
+        if dry:
+            return edition.outcome
+        outcome = edition.build(tasks, workers, reporter)
+    elif foresee:
+        foresee(Foreseen({}, len(outcome.kept), 0))
+    if not dry:
+        hashes.write()
+    return outcome
 
 
 def _in_place(
-    last: Mapping[str, Any],
-    out: Path,
-    inputs: Mapping[str, str],
-    versions: Mapping[str, str],
-    selectors: Sequence[str],
+    last: Mapping[str, Any], out: Path, made_of: Ingredients, selectors: Sequence[str]
 ) -> Outcome | None:
     """Say that nothing is to do, from hashes alone: no table is read and no library loaded."""
-    if last.get("inputs") != inputs or last.get("versions") != versions:
+    if last.get("inputs") != made_of.inputs or last.get("versions") != made_of.versions:
         return None
-    from briefpress.press.plan import select
+    chosen = list(last["plan"])
+    if selectors:
+        from briefpress.press.plan import select
 
-    chosen = select(last["plan"], selectors)
-    entries = last["briefs"]
-    if not all(brief in entries and manifest.in_place(out, entries[brief]) for brief in chosen):
+        chosen = select(chosen, selectors)
+    entries, hashed = last["briefs"], made_of.hashes.of
+    if not all(
+        brief in entries and manifest.in_place(out, entries[brief], hashed) for brief in chosen
+    ):
         return None
     if not (out / "index.html").is_file():
         return None
@@ -96,63 +134,100 @@ class _Edition:
         self,
         project: Project,
         out: Path,
-        inputs: Mapping[str, str],
-        versions: Mapping[str, str],
+        made_of: Ingredients,
         last: Mapping[str, Any],
+        *,
+        keep: bool = True,
     ) -> None:
+        from briefpress.press import kept
         from briefpress.press.plan import names_of, plan
+        from briefpress.press.prints import Prints
 
         self.project, self.out = project, out
-        self.inputs, self.versions = inputs, versions
+        self.hashes, self.versions = made_of.hashes, made_of.versions
         self.last: dict[str, manifest.Entry] = dict(last["briefs"])
-        reading = ready(project, out / CACHE, fingerprint.of_data(project, inputs, versions))
+        key = fingerprint.of_data(project, made_of.inputs, made_of.versions)
+        reading = ready(project, out / CACHE, key, keep=keep)
         if reading.errors:
             raise ProjectError(reading.errors)
         self.tables, self.mistakes = reading.tables, reading.mistakes
         self.names = names_of(self.tables)
         self.jobs = {job.brief: job for job in plan(project, self.tables)}
+        self.prints = Prints(project, self.tables, self.names, made_of)
+        self.inputs = {**made_of.inputs, **self.prints.modules}
+        self.known = kept.read(out)
+        self.planned: dict[str, Print] = {}
+        self.reasons: dict[str, list[str]] = {}
         self.entries: dict[str, manifest.Entry] = {}
+        self.outcome = Outcome()
 
-    def build(self, selectors: Sequence[str], workers: int, reporter: Reporter) -> Outcome:
+    def plan(self, selectors: Sequence[str]) -> list[Task]:
+        """Return what is to be made; the rest is in the outcome, or was not asked for."""
+        from briefpress.press import explain, kept
         from briefpress.press.plan import select
 
         chosen = set(select(self.jobs, selectors))
-        outcome = Outcome()
         tasks = []
-        for brief, task in self._tasks():
+        for brief, task, print_ in self._tasks():
             entry = self.last.get(brief)
             same = entry is not None and entry["fingerprint"] == task.fingerprint
-            if entry is not None and same and manifest.in_place(self.out, entry):
+            if entry is not None and same and manifest.in_place(self.out, entry, self.hashes.of):
                 self.entries[brief] = entry
+                if brief not in self.known or self.known[brief].fingerprint != task.fingerprint:
+                    self.known[brief] = kept.known(print_, 0)
                 if brief in chosen:
-                    outcome.kept.append(brief)
+                    self.outcome.kept.append(brief)
             elif brief in chosen:
                 tasks.append(task)
+                self.planned[brief] = print_
+                lost = manifest.missing(self.out, entry, self.hashes.of) if entry else []
+                self.reasons[brief] = explain.why(entry, self.known.get(brief), print_, lost)
             elif entry is not None:
                 self.entries[brief] = {**entry, "state": "stale"}
+        self._say_of_the_data()
+        return tasks
+
+    def _say_of_the_data(self) -> None:
+        self.outcome.rejected = self.tables.rows_rejected
+        self.outcome.warnings = sum(one.level == "warning" for one in self.mistakes)
+        for brief in self.outcome.kept:
+            for gate in self.entries[brief].get("gates", ()):
+                self.outcome.gated[brief] = gate
+
+    def foreseen(self, tasks: Sequence[Task], workers: int) -> Foreseen:
+        """Return what is going to be done, with about how long it takes."""
+        from briefpress.press.kept import expected
+
+        seconds = expected([task.job.brief for task in tasks], self.known)
+        if seconds is not None:
+            seconds /= max(1, min(workers, len(tasks)))
+        return Foreseen(self.reasons, len(self.outcome.kept), seconds)
+
+    def build(self, tasks: Sequence[Task], workers: int, reporter: Reporter) -> Outcome:
+        """Make the briefs that ``plan`` gave, and put each in its place."""
+        outcome = self.outcome
         reporter.start(len(tasks), len(outcome.kept))
         try:
             for task, result in run(tasks, workers):
                 self._settle(task, result, outcome, reporter)
         finally:
             self._finish()
-        outcome.rejected = self.tables.rows_rejected
-        outcome.warnings = sum(one.level == "warning" for one in self.mistakes)
-        for brief in sorted(chosen & self.entries.keys()):
-            for gate in self.entries[brief].get("gates", ()):
-                outcome.gated[brief] = gate
         return outcome
 
-    def _tasks(self) -> Iterator[tuple[str, Task]]:
+    def _tasks(self) -> Iterator[tuple[str, Task, Print]]:
         from briefpress.model.slices import Slice, touching
         from briefpress.press.make import Task
 
-        data = fingerprint.data_names(self.project)
+        at = None
         for brief, job in self.jobs.items():
-            rows = self.tables.of(touching(self.tables, job.kind.over, job.key))
-            cut = Slice(self.project.edition, rows, job.kind.over, job.key)
-            print_ = fingerprint.of_brief(job, rows, self.inputs, self.versions, data)
-            yield brief, Task(job, cut, self.names, self.project, print_)
+            if at != (job.kind.over, job.key):  # its languages come one after the other
+                at = (job.kind.over, job.key)
+                rows = self.tables.of(touching(self.tables, *at))
+                cut = self.prints.rows.of(rows)
+                part = Slice(self.project.edition, rows, *at)
+            print_ = self.prints.of(job, rows, cut)
+            task = Task(job, part, self.names, self.project, print_.fingerprint)
+            yield brief, task, print_
 
     def _settle(
         self, task: Task, result: Made | BriefError, outcome: Outcome, reporter: Reporter
@@ -167,8 +242,17 @@ class _Edition:
             reporter.failed(str(result))
             return
         self.entries[brief] = self._publish(task, result)
+        self._remember(brief, result)
         outcome.made.append(brief)
         reporter.done(brief, result.pages)
+
+    def _remember(self, brief: str, made: Made) -> None:
+        """Keep what a brief is made of, to say why it is made anew the next time."""
+        from briefpress.press import kept
+
+        self.known[brief] = kept.known(self.planned[brief], made.seconds)
+        for gate in made.gates:
+            self.outcome.gated[brief] = gate
 
     def _publish(self, task: Task, made: Made) -> manifest.Entry:
         stem = task.job.stem
@@ -194,6 +278,7 @@ class _Edition:
 
     def _finish(self) -> None:
         """Remove what no brief stands for any more, then write the gallery, then the manifest."""
+        from briefpress.press import kept as kept_prints
         from briefpress.press.gallery import gallery
 
         edition = self.project.edition
@@ -203,6 +288,8 @@ class _Edition:
             for name in entry["sha256"].keys() - kept:
                 (self.out / name).unlink(missing_ok=True)
         self._set_aside()
+        known = {brief: self.known[brief] for brief in ordered if brief in self.known}
+        kept_prints.write(self.out, known)
         write_whole(self.out / "index.html", gallery(self.project, self.names, ordered))
         manifest.write(
             self.out,

@@ -13,11 +13,14 @@ CACHE = ".cache"
 """Where in the output folder the tables are kept between builds."""
 
 
-def ready(project: Project, cache: Path | None = None, key: str = "") -> Reading:
+def ready(
+    project: Project, cache: Path | None = None, key: str = "", *, keep: bool = True
+) -> Reading:
     """Return the edition's tables as measures need them, and all that is wrong with the data.
 
     With a ``cache`` folder the tables are kept there under ``key``, the hash of
-    all that they are made of. Data with errors is not prepared and not kept.
+    all that they are made of, unless ``keep`` is false. Data with errors is not
+    prepared and not kept.
     """
     from briefpress.measures.currencies import read_rates
     from briefpress.measures.prepare import prepare
@@ -30,6 +33,6 @@ def ready(project: Project, cache: Path | None = None, key: str = "") -> Reading
         return reading
     tables, mistakes = prepare(reading.tables, project.edition, read_rates(project))
     reading = replace(reading, tables=tables, mistakes=(*reading.mistakes, *mistakes))
-    if cache and not reading.errors:
+    if cache and keep and not reading.errors:
         kept.write(cache, key, reading.tables, reading.mistakes)
     return reading

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import io
+import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -50,13 +51,17 @@ class Made:
     pages: int
     warnings: tuple[str, ...]
     gates: tuple[str, ...]
+    seconds: float = 0.0
+    """How long it took; of no meaning for what it is."""
 
 
 def make(task: Task) -> Made:
     """Build one brief. Raises BriefError, with the brief's name, for whatever goes wrong in it."""
     job = task.job
+    started = time.perf_counter()
     try:
-        return _made(task)
+        made = _made(task)
+        return replace(made, seconds=time.perf_counter() - started)
     except BriefError as error:
         raise error.of(job.brief) from error
     except Exception as error:  # one brief's failure must not become another's

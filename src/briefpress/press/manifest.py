@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -33,20 +33,35 @@ def write(out: Path, manifest: Mapping[str, Any]) -> None:
     write_whole(out / NAME, text.encode())
 
 
-def in_place(out: Path, entry: Entry) -> bool:
-    """Say whether a brief is fresh and each of its files is there, byte for byte."""
-    return entry.get("state") == "fresh" and all(
-        digest == _digest(out / name) for name, digest in entry["sha256"].items()
-    )
-
-
 def digest(content: bytes) -> str:
     """Return the SHA-256 of a file's bytes, in hexadecimal."""
     return hashlib.sha256(content).hexdigest()
 
 
-def _digest(path: Path) -> str:
+def of_file(path: Path) -> str:
+    """Return the SHA-256 of a file as it is now. Raises OSError when it cannot be read."""
+    return digest(path.read_bytes())
+
+
+def in_place(out: Path, entry: Entry, hashed: Callable[[Path], str] = of_file) -> bool:
+    """Say whether a brief is fresh and each of its files is there, byte for byte.
+
+    ``hashed`` gives the hash of a file, which it may know already.
+    """
+    return entry.get("state") == "fresh" and not missing(out, entry, hashed)
+
+
+def missing(out: Path, entry: Entry, hashed: Callable[[Path], str] = of_file) -> list[str]:
+    """Return those of a brief's files that are not there, or not as they were written."""
+    return [
+        name
+        for name, expected in entry["sha256"].items()
+        if expected != _digest(out / name, hashed)
+    ]
+
+
+def _digest(path: Path, hashed: Callable[[Path], str]) -> str:
     try:
-        return digest(path.read_bytes())
+        return hashed(path)
     except OSError:
         return ""
