@@ -14,12 +14,10 @@ from briefpress import config, language
 from briefpress.model import places
 
 CHART = """\
-from charts import _shared
-from briefpress.drawing import marks
 from briefpress.measures import count
 
 def table(part):
-    return count.by_country(part)
+    return count.by_country(part.tables)
 
 def size(table):
     return 80, 20
@@ -87,8 +85,8 @@ kind = "annual"
     + PICTURE.replace("chart.", "charts.other.")
     + "{% endblock %}",
     "templates/annual.html": "{% extends 'base.html' %}",
-    "charts/line.py": CHART.replace("from charts import _shared\n", ""),
-    "charts/other.py": CHART.replace("from charts import _shared\n", ""),
+    "charts/line.py": CHART,
+    "charts/other.py": CHART,
 }
 COUNTRIES = [f"country/{code}/en" for code in ("KEN", "MEX", "PAK", "UGA")]
 THEMES = ["theme/prevention/en", "theme/services/en"]
