@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import pandas as pd
 import pytest
 
 from briefpress.press import kept, telling
@@ -12,7 +14,7 @@ from briefpress.press.build import Foreseen
 from briefpress.press.explain import why
 from briefpress.press.kept import Known, known
 from briefpress.press.prints import Print
-from briefpress.press.rowprints import Cut, Row, Rows
+from briefpress.press.rowprints import Book, Cut, Row, Rows, _file
 
 GROUPS = {
     "brief": {"file": "country/KEN-kenya.en", "title": "Kenya"},
@@ -38,8 +40,11 @@ ROWS = {
 def print_of(rows: dict[str, Row] | None = None, **groups: dict[str, str]) -> Print:
     """What a brief is made of; ``groups`` are other than they were."""
     rows = ROWS if rows is None else rows
-    cut = Cut({"all": tuple(rows)}, rows)
-    return Print({**GROUPS, **groups, "rows": cut.parts}, cut)
+    states = list(rows.values())
+    digests = b"".join(row.digest for row in states)
+    book = Book(list(rows), [row.file for row in states], digests)
+    cut = Cut(book, np.arange(len(rows), dtype=np.uint32))
+    return Print({**GROUPS, **groups, "rows": {"all": digests.hex()}}, cut)
 
 
 def entry(print_: Print, **other: Any) -> dict[str, Any]:
@@ -164,7 +169,22 @@ def test_what_is_kept_is_read_as_it_was_written(tmp_path: Path) -> None:
         "country/PAK/en": known(print_of({}, messages={}), 2),
     }
     kept.write(tmp_path, briefs)
-    assert kept.read(tmp_path) == briefs
+    again = kept.read(tmp_path)
+    assert list(again) == list(briefs)
+    for name, brief in briefs.items():
+        found = again[name]
+        assert (found.fingerprint, found.groups) == (brief.fingerprint, brief.groups)
+        assert (found.cut.rows(), found.seconds) == (brief.cut.rows(), brief.seconds)
+
+
+def test_what_was_kept_before_is_kept_beside_what_is_new(tmp_path: Path) -> None:
+    kept.write(tmp_path, {"country/KEN/en": known(print_of(), 1)})
+    old, new = kept.read(tmp_path), known(rows(places_A_KEN=CHANGED), 2)
+    kept.write(tmp_path, {**old, "country/KEN/fr": new})
+    again = kept.read(tmp_path)
+    assert again["country/KEN/en"].cut.rows() == ROWS
+    assert again["country/KEN/fr"].cut.rows() == {**ROWS, "places/A/KEN": CHANGED}
+    assert len(again["country/KEN/fr"].cut.book.ids) == len(ROWS) + 1
 
 
 @pytest.mark.parametrize("damage", [lambda it: it[:-1], lambda it: b"\0" + it, lambda _: b""])
@@ -177,9 +197,22 @@ def test_what_is_damaged_is_not_known(tmp_path: Path, damage) -> None:
 
 def test_the_file_that_an_origin_names_is_found(tables_from) -> None:
     made = Rows(tables_from(places=[{"activity": "A", "country": "KEN"}]))
-    assert {row.file for row in made.all.values()} == {
-        "data/activities.csv", "data/places.csv", "data/vocabularies.csv",
-    }  # fmt: skip
+    assert {*made.files} == {"data/activities.csv", "data/places.csv", "data/vocabularies.csv"}
+
+
+@pytest.mark.parametrize("origin", ["data/a.csv, row 3", "data/a.csv, row 3 (a page, line 4)"])
+def test_the_place_in_a_file_is_no_part_of_its_name(origin: str) -> None:
+    assert _file(origin) == "data/a.csv"
+
+
+def test_the_rows_of_a_part_are_those_of_the_tables_cut_by_its_activities(tables_from) -> None:
+    given = {"places": [{"activity": one, "country": "KEN"} for one in "CABCA"[::2]]}
+    tables = tables_from(**given, transactions=[{"id": "T", "activity": "B", "value": "5"}])
+    for activities in (["A"], ["C", "A"], ["B", "B"], []):
+        expected = tables.of(pd.Series(activities, dtype=str)).each()
+        found = Rows(tables).of(activities).tables().each()
+        for name, table in expected.items():
+            pd.testing.assert_frame_equal(found[name], table)
 
 
 # How long

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from briefpress.press.make import Made, Task
     from briefpress.press.plan import Job
     from briefpress.press.prints import Print
+    from briefpress.press.rowprints import Part
 
 
 class Reporter(Protocol):
@@ -168,17 +169,17 @@ class _Edition:
 
         chosen = set(select(self.jobs, selectors))
         tasks = []
-        for brief, task, print_ in self._tasks():
+        for job, part in self._parts():
+            brief, print_ = job.brief, self.prints.of(job, part)
             entry = self.last.get(brief)
-            same = entry is not None and entry["fingerprint"] == task.fingerprint
+            same = entry is not None and entry["fingerprint"] == print_.fingerprint
             if entry is not None and same and manifest.in_place(self.out, entry, self.hashes.of):
                 self.entries[brief] = entry
-                if brief not in self.known or self.known[brief].fingerprint != task.fingerprint:
-                    self.known[brief] = kept.known(print_, 0)
+                self.known[brief] = kept.known(print_, kept.seconds(brief, self.known))
                 if brief in chosen:
                     self.outcome.kept.append(brief)
             elif brief in chosen:
-                tasks.append(task)
+                tasks.append(self._task(job, part, print_))
                 self.planned[brief] = print_
                 lost = manifest.missing(self.out, entry, self.hashes.of) if entry else []
                 self.reasons[brief] = explain.why(entry, self.known.get(brief), print_, lost)
@@ -214,20 +215,23 @@ class _Edition:
             self._finish()
         return outcome
 
-    def _tasks(self) -> Iterator[tuple[str, Task, Print]]:
-        from briefpress.model.slices import Slice, touching
-        from briefpress.press.make import Task
+    def _parts(self) -> Iterator[tuple[Job, Part]]:
+        """Give each job with its rows; the languages of one slice come one after the other."""
+        from briefpress.model.slices import touching
 
         at = None
-        for brief, job in self.jobs.items():
-            if at != (job.kind.over, job.key):  # its languages come one after the other
+        for job in self.jobs.values():
+            if at != (job.kind.over, job.key):
                 at = (job.kind.over, job.key)
-                rows = self.tables.of(touching(self.tables, *at))
-                cut = self.prints.rows.of(rows)
-                part = Slice(self.project.edition, rows, *at)
-            print_ = self.prints.of(job, rows, cut)
-            task = Task(job, part, self.names, self.project, print_.fingerprint)
-            yield brief, task, print_
+                part = self.prints.rows.of(touching(self.tables, *at))
+            yield job, part
+
+    def _task(self, job: Job, part: Part, print_: Print) -> Task:
+        from briefpress.model.slices import Slice
+        from briefpress.press.make import Task
+
+        cut = Slice(self.project.edition, part.tables(), job.kind.over, job.key)
+        return Task(job, cut, self.names, self.project, print_.fingerprint)
 
     def _settle(
         self, task: Task, result: Made | BriefError, outcome: Outcome, reporter: Reporter

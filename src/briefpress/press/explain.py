@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from briefpress.press.kept import Known
 from briefpress.press.manifest import Entry
 from briefpress.press.prints import Group, Print
-from briefpress.press.rowprints import Row
+from briefpress.press.rowprints import Row, changed
 
 _LIBRARIES = {
     "python": "Python",
@@ -53,9 +53,9 @@ def why(
 
 def changes(was: Known, now: Print) -> list[str]:
     """Return what is different between a brief as it was made and as it would be made."""
-    found = (
-        list(_rows(was.rows, now.cut.rows())) if was.groups["rows"] != now.groups["rows"] else []
-    )
+    found: list[str] = []
+    if was.groups["rows"] != now.groups["rows"]:
+        found += _rows(was.cut.rows(), now.cut.rows())
     for group, parts in now.groups.items():
         if group != "rows":
             for word in _parts(group, was.groups.get(group, {}), parts):
@@ -67,15 +67,7 @@ def changes(was: Known, now: Print) -> list[str]:
 def _rows(was: Mapping[str, Row], now: Mapping[str, Row]) -> Iterator[str]:
     """Count the rows that are different, by the file that they come from."""
     counts: dict[str, Counter[str]] = {}
-    for row_id in {**was, **now}:
-        old, new = was.get(row_id), now.get(row_id)
-        if old == new:
-            continue
-        if old is None or new is None:
-            what = "added" if new else "removed"
-        else:
-            what = "moved" if new.same_content(old) else "changed"
-        file = (new or old or Row("", b"")).file
+    for file, what in changed(was, now):
         counts.setdefault(file, Counter())[what] += 1
     for file, count in sorted(counts.items()):
         said = [f"{count[what]} {what}" for what in _ROWS if count[what]]

@@ -11,32 +11,33 @@ import base64
 import contextlib
 import json
 import zlib
-from array import array
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from briefpress.press import sealed
 from briefpress.press.prints import Group, Print
-from briefpress.press.rowprints import DIGEST, Row
+from briefpress.press.rowprints import Book, Cut, Numbers, Row
 
 NAME = ".prints"
 
 
 @dataclass(frozen=True)
 class Known:
-    """One brief as it was made: fingerprint, parts, rows by id, and how long it took."""
+    """One brief as it was made: fingerprint, parts, rows, and how many seconds it took."""
 
     fingerprint: str
     groups: Mapping[str, Group]
-    rows: Mapping[str, Row] = field(repr=False)
+    cut: Cut
     seconds: float
 
 
 def known(print_: Print, seconds: float) -> Known:
     """Return what is to be kept of a brief that was made."""
-    return Known(print_.fingerprint, print_.groups, print_.cut.rows(), seconds)
+    return Known(print_.fingerprint, print_.groups, print_.cut, seconds)
 
 
 def read(out: Path) -> dict[str, Known]:
@@ -45,16 +46,21 @@ def read(out: Path) -> dict[str, Known]:
     if content is None:
         return {}
     try:
-        return _Reader(json.loads(zlib.decompress(content))).briefs()
+        return _briefs(json.loads(zlib.decompress(content)))
     except (ValueError, KeyError, TypeError, IndexError, zlib.error):
         return {}
 
 
 def write(out: Path, briefs: Mapping[str, Known]) -> None:
     """Keep what is known. Does nothing where nothing can be written: it is a help."""
-    content = json.dumps(_Writer().plain(briefs), ensure_ascii=False, separators=(",", ":"))
+    content = json.dumps(_plain(briefs), ensure_ascii=False, separators=(",", ":"))
     with contextlib.suppress(OSError):
-        sealed.write(out / NAME, zlib.compress(content.encode(), 6))
+        sealed.write(out / NAME, zlib.compress(content.encode(), 3))
+
+
+def seconds(brief: str, known: Mapping[str, Known]) -> float:
+    """Return how long a brief took the last time; 0 where that is not known."""
+    return known[brief].seconds if brief in known else 0.0
 
 
 def expected(briefs: Iterable[str], known: Mapping[str, Known]) -> float | None:
@@ -75,78 +81,92 @@ def expected(briefs: Iterable[str], known: Mapping[str, Known]) -> float | None:
     return total
 
 
-class _Writer:
-    """Gives each row, each set of rows and each group of parts a number, and writes it once."""
+def _plain(briefs: Mapping[str, Known]) -> dict[str, Any]:
+    """Return what is kept as JSON can hold it: rows, cuts and groups once, and by number."""
+    shelf, cuts, groups = _Shelf(), _Numbered(), _Numbered()
+    entries = {
+        name: {
+            "fingerprint": brief.fingerprint,
+            "seconds": round(brief.seconds, 3),
+            "cut": cuts.number(_packed(shelf.numbers(brief.cut))),
+            "groups": {
+                group: groups.number(json.dumps(parts)) for group, parts in brief.groups.items()
+            },
+        }
+        for name, brief in briefs.items()
+    }
+    files = _Numbered()
+    return {
+        "briefs": entries,
+        "cuts": list(cuts.known),
+        "groups": [json.loads(group) for group in groups.known],
+        "file": [files.number(row.file) for row in shelf.rows],
+        "files": list(files.known),
+        "ids": shelf.ids,
+        "digests": _text(b"".join(row.digest for row in shelf.rows)),
+    }
+
+
+def _briefs(plain: Mapping[str, Any]) -> dict[str, Known]:
+    """Undo ``_plain``."""
+    files = [plain["files"][number] for number in plain["file"]]
+    book = Book(plain["ids"], files, base64.b64decode(plain["digests"]))
+    cuts = [Cut(book, _unpacked(text)) for text in plain["cuts"]]
+    return {
+        name: Known(
+            entry["fingerprint"],
+            {group: plain["groups"][number] for group, number in entry["groups"].items()},
+            cuts[entry["cut"]],
+            entry["seconds"],
+        )
+        for name, entry in plain["briefs"].items()
+    }
+
+
+class _Numbered:
+    """Numbers what it is given; the same again has the same number."""
 
     def __init__(self) -> None:
-        self.rows: dict[tuple[str, Row], int] = {}
-        self.cuts: dict[str, int] = {}
-        self.groups: dict[str, int] = {}
+        self.known: dict[str, int] = {}
 
-    def plain(self, briefs: Mapping[str, Known]) -> dict[str, Any]:
-        entries = {
-            name: {
-                "fingerprint": brief.fingerprint,
-                "seconds": round(brief.seconds, 3),
-                "rows": self._cut(brief.rows),
-                "groups": {
-                    group: self._number(self.groups, json.dumps(parts))
-                    for group, parts in brief.groups.items()
-                },
-            }
-            for name, brief in briefs.items()
-        }
-        files = {row.file: 0 for _, row in self.rows}
-        files = {file: at for at, file in enumerate(files)}
-        return {
-            "briefs": entries,
-            "groups": [json.loads(group) for group in self.groups],
-            "cuts": list(self.cuts),
-            "files": list(files),
-            "file": [files[row.file] for _, row in self.rows],
-            "ids": [row_id for row_id, _ in self.rows],
-            "digests": _text(b"".join(row.digest for _, row in self.rows)),
-        }
-
-    def _cut(self, rows: Mapping[str, Row]) -> int:
-        numbers = sorted(self.rows.setdefault(item, len(self.rows)) for item in rows.items())
-        steps = [after - before for before, after in zip([0, *numbers], numbers, strict=False)]
-        return self._number(self.cuts, _text(zlib.compress(array("I", steps).tobytes())))
-
-    def _number(self, numbers: dict[str, int], value: str) -> int:
-        return numbers.setdefault(value, len(numbers))
+    def number(self, value: str) -> int:
+        return self.known.setdefault(value, len(self.known))
 
 
-class _Reader:
-    """Undoes what the writer did."""
+class _Shelf:
+    """The rows of several books as one: a row that is the same in two of them stands there once."""
 
-    def __init__(self, plain: Mapping[str, Any]) -> None:
-        self.plain = plain
-        digests = base64.b85decode(plain["digests"])
-        self.rows = [
-            (row, Row(plain["files"][file], digests[at * DIGEST : (at + 1) * DIGEST]))
-            for at, (row, file) in enumerate(zip(plain["ids"], plain["file"], strict=True))
-        ]
-        self.cuts = [dict(self._cut(text)) for text in plain["cuts"]]
+    def __init__(self) -> None:
+        self.ids: list[str] = []
+        self.rows: list[Row] = []
+        self._numbers: dict[tuple[str, Row], int] = {}
+        self._books: dict[int, dict[int, int]] = {}
 
-    def briefs(self) -> dict[str, Known]:
-        groups = self.plain["groups"]
-        return {
-            name: Known(
-                entry["fingerprint"],
-                {group: groups[number] for group, number in entry["groups"].items()},
-                self.cuts[entry["rows"]],
-                entry["seconds"],
-            )
-            for name, entry in self.plain["briefs"].items()
-        }
+    def numbers(self, cut: Cut) -> Numbers:
+        known = self._books.setdefault(id(cut.book), {})
+        for number in cut.numbers.tolist():
+            if number not in known:
+                known[number] = self._add(cut.book.ids[number], cut.book.row(number))
+        return np.array([known[number] for number in cut.numbers.tolist()], dtype=np.uint32)
 
-    def _cut(self, text: str) -> Iterable[tuple[str, Row]]:
-        at = 0
-        for step in array("I", zlib.decompress(base64.b85decode(text))):
-            at += step
-            yield self.rows[at]
+    def _add(self, row_id: str, row: Row) -> int:
+        number = self._numbers.setdefault((row_id, row), len(self.rows))
+        if number == len(self.rows):
+            self.ids.append(row_id)
+            self.rows.append(row)
+        return number
+
+
+def _packed(numbers: Numbers) -> str:
+    """Return numbers as text: the steps between them, which are small and much the same."""
+    steps = np.diff(np.sort(numbers), prepend=np.uint32(0)).astype("<u4")
+    return _text(zlib.compress(steps.tobytes()))
+
+
+def _unpacked(text: str) -> Numbers:
+    steps = np.frombuffer(zlib.decompress(base64.b64decode(text)), dtype="<u4")
+    return np.cumsum(steps, dtype=np.uint32)
 
 
 def _text(content: bytes) -> str:
-    return base64.b85encode(content).decode()
+    return base64.b64encode(content).decode()

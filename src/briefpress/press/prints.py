@@ -17,7 +17,7 @@ from briefpress.model.tables import Tables
 from briefpress.press.fingerprint import SHORT, Ingredients, short
 from briefpress.press.plan import Job
 from briefpress.press.reached import Templates, modules
-from briefpress.press.rowprints import Cut, Rows
+from briefpress.press.rowprints import Cut, Part, Rows
 
 Group = Mapping[str, str]
 """The parts of one sort by their names: each as a short hash, or in full where that is short."""
@@ -57,6 +57,7 @@ class Prints:
     ) -> None:
         self.project, self.names, self.made_of = project, names, made_of
         self.rows = Rows(tables)
+        """The rows of all briefs; ``rows.of`` gives those of one."""
         self.templates = Templates(environment(project.folders, language.text("en", names)))
         self.charts = _Charts(project, made_of)
         self._by_template: dict[str, dict[str, Group]] = {}
@@ -78,30 +79,30 @@ class Prints:
         found = sorted({name for names in self.charts.modules.values() for name in names})
         return {name: self.charts.digest(name) for name in found}
 
-    def of(self, job: Job, tables: Tables, cut: Cut) -> Print:
-        """Return the print of a brief; ``tables`` is its slice, ``cut`` the rows of it."""
+    def of(self, job: Job, part: Part) -> Print:
+        """Return the print of a brief; ``part`` are the rows of its slice."""
         groups = {
             "brief": {"file": job.stem, "title": job.title},
-            "rows": cut.parts,
-            "names": self._names(tables, job.language),
+            "rows": part.counts,
+            "names": self._names(part, job.language),
             "messages": {job.language: _messages(job.language, self.made_of.engine)},
             "configuration": _configuration(self.project, job.kind),
             **self._of_template(job.kind.template),
             **self._shared,
         }
-        return Print(groups, cut)
+        return Print(groups, part.cut)
 
-    def _names(self, tables: Tables, code: str) -> Group:
+    def _names(self, part: Part, code: str) -> Group:
         """Return what codes are called that the brief can print: rows elsewhere may say it."""
         text = language.text(code, self.names)
         named = {
             organisation: text.organisation(organisation)
             for name, columns in _ORGANISATIONS.items()
             for column in columns
-            for organisation in getattr(tables, name).get(column, ())
+            for organisation in part.values(name, column)
         }
         known = places.countries()
-        found = [known[one] for one in sorted({*tables.places["country"]}) if one in known]
+        found = [known[one] for one in sorted(part.values("places", "country")) if one in known]
         return {"organisations": short(sorted(named.items()))} | {
             place.iso3: short((text.place(place.iso3), replace(place, names={}))) for place in found
         }
