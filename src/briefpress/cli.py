@@ -227,6 +227,26 @@ def new(folder: Path) -> None:
 
 
 @main.command()
+@click.argument("words", nargs=-1, metavar="[PROJECT]")
+@_OUT
+@click.option("--all", "everything", is_flag=True, help="Remove the finished briefs too.")
+def clean(words: tuple[str, ...], out: Path | None, everything: bool) -> None:
+    """Remove caches, and files that no brief stands for any more.
+
+    Never data, templates or charts; and finished briefs only with --all.
+    """
+    from briefpress.press import build as press
+    from briefpress.press import caches
+
+    project, selectors = _project(words)
+    _no_selectors(selectors)
+    target = _out(project, out)
+    press.require(target, project)
+    freed = caches.clean(target, everything=everything)
+    click.echo(f"{_size(freed)} freed in {target}")
+
+
+@main.command()
 def doctor() -> None:
     """Say what this machine has and what it lacks."""
     from briefpress.doctor import examine
@@ -256,6 +276,15 @@ def _no_selectors(selectors: Sequence[str]) -> None:
 
 def _out(project: Project, out: Path | None) -> Path:
     return out if out is not None else project.root / "build"
+
+
+def _size(count: int) -> str:
+    size, unit = float(count), "bytes"
+    for larger in ("kB", "MB", "GB"):
+        if size < 1000:
+            break
+        size, unit = size / 1000, larger
+    return f"{size:.1f} {unit}" if unit != "bytes" else f"{count} bytes"
 
 
 def _briefs(count: int) -> str:

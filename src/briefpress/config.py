@@ -81,6 +81,14 @@ class Brand:
 
 
 @dataclass(frozen=True)
+class Building:
+    """How the edition is built; no brief is another for it."""
+
+    cache_limit: int = 1_000_000_000
+    """Bytes that the caches in the output folder may take."""
+
+
+@dataclass(frozen=True)
 class Project:
     """A folder with briefs.toml in it, as read."""
 
@@ -90,6 +98,7 @@ class Project:
     kinds: tuple[Kind, ...]
     brand: Brand
     digest_text: str = field(repr=False)
+    building: Building = Building()
 
     @property
     def folders(self) -> tuple[Path, ...]:
@@ -151,6 +160,7 @@ def _project(reader: Reader, root: Path, data: dict[str, Any], text: str) -> Pro
         kinds=tuple(_kind(section) for section in top.sections("brief")),
         brand=_brand(top.section("brand", required=False), root),
         digest_text=text,
+        building=_building(top.section("build", required=False)),
     )
     top.finish()
     names = [kind.name for kind in project.kinds]
@@ -242,6 +252,18 @@ def _kind(section: Section) -> Kind:
     kind = Kind(name, section.take("template", str, f"{name}.html"), over, least, most)
     section.finish()
     return kind
+
+
+def _building(section: Section) -> Building:
+    limit = section.take("cache_limit", str, "1 GB")
+    found = re.fullmatch(r"(\d+(?:\.\d+)?) ?([kMG]?B)", limit)
+    if not found:
+        section.wrong("cache_limit", f"'{limit}' is no size. Write it as '500 MB' or '1 GB'")
+    section.finish()
+    return Building(round(float(found[1]) * _SIZES[found[2]])) if found else Building()
+
+
+_SIZES = {"B": 1, "kB": 1_000, "MB": 1_000_000, "GB": 1_000_000_000}
 
 
 def _brand(section: Section, root: Path) -> Brand:

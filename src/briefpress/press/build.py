@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from briefpress.config import Project
 from briefpress.errors import BriefError, ProjectError
 from briefpress.press import fingerprint, manifest
-from briefpress.press.data import CACHE, ready
+from briefpress.press.data import CACHE, CHARTS, ready
 from briefpress.press.files import NAME as FILES
 from briefpress.press.files import Hashes
 from briefpress.press.fingerprint import Ingredients, ingredients
@@ -99,11 +99,18 @@ def build(
         if dry:
             return edition.outcome
         outcome = edition.build(tasks, workers, reporter)
+        _trim(out, project)
     elif foresee:
         foresee(Foreseen({}, len(outcome.kept), 0))
     if not dry:
         hashes.write()
     return outcome
+
+
+def _trim(out: Path, project: Project) -> None:
+    from briefpress.press.caches import trim
+
+    trim(out, project.building.cache_limit)
 
 
 def _in_place(
@@ -227,11 +234,13 @@ class _Edition:
             yield job, part
 
     def _task(self, job: Job, part: Part, print_: Print) -> Task:
+        from briefpress.drawing.drawn import Drawn
         from briefpress.model.slices import Slice
         from briefpress.press.make import Task
 
         cut = Slice(self.project.edition, part.tables(), job.kind.over, job.key)
-        return Task(job, cut, self.names, self.project, print_.fingerprint)
+        drawn = Drawn((self.out / CACHE / CHARTS).absolute(), print_.behind_charts)
+        return Task(job, cut, self.names, self.project, print_.fingerprint, drawn)
 
     def _settle(
         self, task: Task, result: Made | BriefError, outcome: Outcome, reporter: Reporter

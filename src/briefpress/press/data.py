@@ -11,6 +11,8 @@ from briefpress.sources import Reading
 
 CACHE = ".cache"
 """Where in the output folder the tables are kept between builds."""
+CHARTS = "charts"
+"""Where in that folder the pictures are kept."""
 
 
 def ready(

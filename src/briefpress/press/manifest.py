@@ -17,6 +17,8 @@ Entry = dict[str, Any]
 each; ``pages``, ``state`` (fresh, stale or failed), ``fingerprint``, ``warnings``, ``gates``;
 ``reason``, when it failed."""
 
+Briefs = Mapping[str, Entry]
+
 
 def read(out: Path) -> dict[str, Any]:
     """Return the manifest; an empty one when there is none, or it is not one of ours."""

@@ -24,6 +24,7 @@ Group = Mapping[str, str]
 
 _MEASURES, _WORDS = "measures/", "locale/"
 _PLACES = "model/reference/countries.csv"
+_DRAWN_FROM = ("names", "messages", "style", "measures", "engine", "libraries")
 _ORGANISATIONS = {
     "organisations": ("organisation",),
     "transactions": ("donor", "provider", "receiver"),
@@ -38,6 +39,23 @@ class Print:
 
     groups: Mapping[str, Group]
     cut: Cut
+
+    @property
+    def behind_charts(self) -> dict[str, str]:
+        """Return, by chart, the hash of all that it is drawn from but its table."""
+        groups = self.groups
+        shared = [
+            groups["brand"]["colour"],
+            groups["rows"].get("vocabularies"),
+            *(sorted(groups[name].items()) for name in _DRAWN_FROM),
+        ]
+        charts = groups["charts"]
+        modules = sorted(item for item in charts.items() if "/" in item[0])
+        return {
+            name: short([digest, modules, shared])
+            for name, digest in charts.items()
+            if "/" not in name
+        }
 
     @cached_property
     def fingerprint(self) -> str:
