@@ -429,3 +429,27 @@ def test_a_folder_without_a_project_says_how_to_make_one(tmp_path: Path) -> None
 def test_the_starters_own_file_is_right() -> None:
     project = config.load(config.starter())
     assert [kind.name for kind in project.kinds] == ["country", "theme", "donor", "annual"]
+
+
+# [build]
+
+
+@pytest.mark.parametrize(
+    ("written", "size"),
+    [("500 MB", 500_000_000), ("1.5GB", 1_500_000_000), ("20 kB", 20_000), ("0 B", 0)],
+)
+def test_the_size_of_the_caches_is_limited(load: Load, written: str, size: int) -> None:
+    project = load(f'{GOOD}[build]\ncache_limit = "{written}"\n')
+    assert project.building.cache_limit == size
+
+
+def test_without_a_limit_the_caches_may_take_a_gigabyte(load: Load) -> None:
+    assert load(GOOD).building.cache_limit == 1_000_000_000
+
+
+@pytest.mark.parametrize("written", ["much", "1 TB", "-1 GB", "1,5 GB", "GB"])
+def test_a_limit_that_is_no_size_is_refused(mistakes: Complain, written: str) -> None:
+    (mistake,) = mistakes("[brand]", f'[build]\ncache_limit = "{written}"\n[brand]')
+    assert mistake.found == (
+        f"[build] cache_limit: '{written}' is no size. Write it as '500 MB' or '1 GB'"
+    )

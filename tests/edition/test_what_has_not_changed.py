@@ -11,6 +11,7 @@ import pytest
 from an_edition import Built, built
 
 from briefpress import config, language
+from briefpress.drawing import drawn
 from briefpress.model import places
 
 CHART = """\
@@ -174,6 +175,59 @@ def test_another_language_is_built_alone(first: Built, monkeypatch: pytest.Monke
     monkeypatch.setattr(language, "_catalogue", lambda code: language.gettext.NullTranslations())
     made = after(first, "briefs.toml", '["en"]', '["en", "fr"]')
     assert made == [brief.replace("/en", "/fr") for brief in first.outcome.made]
+
+
+# Pictures
+
+
+@pytest.fixture
+def pictures(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
+    """The pictures that builds draw and keep during a test."""
+    kept: list[Path] = []
+    write = drawn._write
+    monkeypatch.setattr(drawn, "_write", lambda path, it: kept.append(path) or write(path, it))
+    return kept
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "count"),
+    [
+        ("templates/base.html", "<h1>", "<h1 >", 0),
+        ("data/activities.csv", "A,First", "A,The first", 0),
+        ("charts/line.py", "[0, 20]", "[20, 0]", 2),
+        ("data/places.csv", "B,PAK,", "B,PAK,\nB,KEN,", 2),
+        ("briefs.toml", 'kind = "annual"', 'kind = "annual"\n[brand]\ncolour = "#AA3377"', 4),
+    ],
+)
+def test_a_picture_is_drawn_again_only_when_it_is_another(
+    first: Built, pictures: list[Path], name: str, old: str, new: str, count: int
+) -> None:
+    assert after(first, name, old, new)
+    assert len(pictures) == count
+
+
+def test_a_damaged_picture_is_never_printed(first: Built, pictures: list[Path]) -> None:
+    root = first.out.parent
+    before = {path: path.read_bytes() for path in first.out.glob("theme/*.pdf")}
+    for path in (first.out / ".cache/charts").iterdir():
+        path.write_bytes(path.read_bytes()[:-1])
+    for path in before:
+        path.unlink()
+    assert built(root, first.out, workers=1).outcome.made == THEMES
+    assert {path: path.read_bytes() for path in before} == before
+    assert len(pictures) == 2
+
+
+def test_a_limit_on_the_caches_is_kept_by_each_build(first: Built) -> None:
+    cache = first.out / ".cache"
+    toml = first.out.parent / "briefs.toml"
+    toml.write_text(FILES["briefs.toml"] + '[build]\ncache_limit = "0 B"\n', encoding="utf-8")
+    try:
+        assert built(first.out.parent, first.out, workers=1).outcome.made == []
+        assert {path.name for path in cache.rglob("*") if path.is_file()} <= {"files"}
+    finally:
+        toml.write_text(FILES["briefs.toml"], encoding="utf-8")
+        built(first.out.parent, first.out, workers=1)
 
 
 def said(root: Path, *words: str) -> list[str]:

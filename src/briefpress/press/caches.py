@@ -20,7 +20,7 @@ from briefpress.press.data import CACHE, CHARTS
 from briefpress.press.files import NAME as FILES
 
 _OURS = re.compile(r"\.(pdf|json|png)$")
-_HALF_WRITTEN = re.compile(r"^\..+\.[a-z0-9_]{8}$")
+_HALF_WRITTEN = re.compile(r"^\.(.+\.(pdf|json|png|html|csv)|\.prints)\.[a-z0-9_]{8}$")
 """A temporary file beside its target: what a killed build can leave."""
 
 
@@ -57,14 +57,20 @@ def clean(out: Path, *, everything: bool = False) -> int:
     last = manifest.read(out)
     doomed = [out / CACHE, *_orphans(out, last["briefs"])]
     if everything:
-        names = [name for entry in last["briefs"].values() for name in entry["sha256"]]
+        inside = [out / kind for kind in _kinds(last["briefs"])]
+        names = [
+            name
+            for entry in last["briefs"].values()
+            for name in entry["sha256"]
+            if (out / name).parent in inside  # whatever a manifest may say
+        ]
         # the manifest goes last: until then it says what is there
         names += ["index.html", REJECTED, kept.NAME, manifest.NAME]
         doomed += [out / name for name in names]
     freed = sum(_remove(path) for path in doomed)
     for kind in _kinds(last["briefs"]):
-        with contextlib.suppress(OSError):
-            (out / kind).rmdir()  # only when it is empty
+        with contextlib.suppress(OSError):  # something is left in it
+            (out / kind).rmdir()
     return freed
 
 
@@ -80,7 +86,8 @@ def _orphans(out: Path, briefs: manifest.Briefs) -> Iterator[Path]:
 
 
 def _kinds(briefs: Iterable[str]) -> list[str]:
-    return sorted({brief.partition("/")[0] for brief in briefs})
+    kinds = {brief.partition("/")[0] for brief in briefs}
+    return sorted(kind for kind in kinds if re.fullmatch(r"[a-z][a-z0-9-]*", kind))
 
 
 def _entries(cache: Path) -> Iterator[Kept]:
@@ -103,7 +110,7 @@ def _remove(path: Path) -> int:
     """Remove a file or a folder, if it is there, and return its size."""
     try:
         size = _size(path)
-        if path.is_dir():
+        if path.is_dir() and not path.is_symlink():
             shutil.rmtree(path)
         else:
             os.unlink(path)

@@ -24,7 +24,7 @@ Group = Mapping[str, str]
 
 _MEASURES, _WORDS = "measures/", "locale/"
 _PLACES = "model/reference/countries.csv"
-_DRAWN_FROM = ("names", "messages", "style", "measures", "engine", "libraries")
+_DRAWN_FROM = ("names", "messages", "measures", "engine", "libraries")
 _ORGANISATIONS = {
     "organisations": ("organisation",),
     "transactions": ("donor", "provider", "receiver"),
@@ -48,6 +48,7 @@ class Print:
             groups["brand"]["colour"],
             groups["rows"].get("vocabularies"),
             *(sorted(groups[name].items()) for name in _DRAWN_FROM),
+            [item for item in groups["style"].items() if item[0].startswith("fonts/")],
         ]
         charts = groups["charts"]
         modules = sorted(item for item in charts.items() if "/" in item[0])
