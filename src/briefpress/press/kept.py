@@ -140,14 +140,13 @@ class _Shelf:
         self.ids: list[str] = []
         self.rows: list[Row] = []
         self._numbers: dict[tuple[str, Row], int] = {}
-        self._books: dict[int, dict[int, int]] = {}
+        self._books: dict[int, Any] = {}
 
     def numbers(self, cut: Cut) -> Numbers:
-        known = self._books.setdefault(id(cut.book), {})
-        for number in cut.numbers.tolist():
-            if number not in known:
-                known[number] = self._add(cut.book.ids[number], cut.book.row(number))
-        return np.array([known[number] for number in cut.numbers.tolist()], dtype=np.uint32)
+        known = self._books.setdefault(id(cut.book), np.full(len(cut.book.ids), -1))
+        for number in cut.numbers[known[cut.numbers] < 0].tolist():
+            known[number] = self._add(cut.book.ids[number], cut.book.row(number))
+        return np.asarray(known[cut.numbers], dtype=np.uint32)
 
     def _add(self, row_id: str, row: Row) -> int:
         number = self._numbers.setdefault((row_id, row), len(self.rows))
