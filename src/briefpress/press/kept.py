@@ -158,7 +158,7 @@ class _Shelf:
 
 def _packed(numbers: Numbers) -> str:
     """Return numbers as text: the steps between them, which are small and much the same."""
-    steps = np.diff(np.sort(numbers), prepend=np.uint32(0)).astype("<u4")
+    steps = np.diff(numbers, prepend=np.uint32(0)).astype("<u4")
     return _text(zlib.compress(steps.tobytes()))
 
 
