@@ -458,3 +458,27 @@ def test_a_limit_that_is_none_is_refused_on_its_line(load: Load, line: str, foun
     (mistake,) = error.value.mistakes
     assert mistake.line == len(text.splitlines())
     assert found in mistake.found
+
+
+# [build]
+
+
+@pytest.mark.parametrize(
+    ("written", "size"),
+    [("500 MB", 500_000_000), ("1.5GB", 1_500_000_000), ("20 kB", 20_000), ("0 B", 0)],
+)
+def test_the_size_of_the_caches_is_limited(load: Load, written: str, size: int) -> None:
+    project = load(f'{GOOD}[build]\ncache_limit = "{written}"\n')
+    assert project.limits.caches == size
+
+
+def test_without_a_limit_the_caches_may_take_a_gigabyte(load: Load) -> None:
+    assert load(GOOD).limits.caches == 1_000_000_000
+
+
+@pytest.mark.parametrize("written", ["much", "1 TB", "-1 GB", "1,5 GB", "GB"])
+def test_a_limit_that_is_no_size_is_refused(mistakes: Complain, written: str) -> None:
+    (mistake,) = mistakes("[brand]", f'[build]\ncache_limit = "{written}"\n[brand]')
+    assert mistake.found == (
+        f"[build] cache_limit: '{written}' is no size. Write it as '500 MB' or '1 GB'"
+    )

@@ -13,7 +13,7 @@ from briefpress.config import FILE, Project, load
 from briefpress.errors import BriefpressError, GateError, ProjectError, StoppedError
 
 if TYPE_CHECKING:
-    from briefpress.press.build import Outcome
+    from briefpress.press.build import Foreseen, Outcome
     from briefpress.press.progress import Reporter
 
 _OUT = click.option(
@@ -53,6 +53,8 @@ def main() -> None:
     envvar="GITHUB_STEP_SUMMARY",
     help="Append what came of it to FILE as Markdown.  [$GITHUB_STEP_SUMMARY]",
 )
+@click.option("--explain", is_flag=True, help="Say for each brief why it is made again.")
+@click.option("--dry-run", is_flag=True, help="Say what would be made, and write nothing.")
 @click.option(
     "--no-wait", is_flag=True, help="Stop, status 2, when another build is at work there."
 )
@@ -62,6 +64,8 @@ def build(
     workers: int | None,
     as_json: bool,
     summary: Path | None,
+    explain: bool,
+    dry_run: bool,
     no_wait: bool,
 ) -> None:
     """Build what has changed.
@@ -71,20 +75,29 @@ def build(
     wrong (nothing was written), 3 a gate failed, 130 stopped by Ctrl-C (what was
     made is there, the next build goes on).
     """
+    from briefpress.press import telling
     from briefpress.press.interrupt import raised
     from briefpress.press.progress import reporter
 
     project, selectors = _project(words)
+    target = _out(project, out)
+
+    def foresee(ahead: Foreseen) -> None:
+        for line in telling.lines(ahead, explain=explain, dry=dry_run):
+            click.echo(line, err=as_json)
+
+    options = {"foresee": foresee, "dry": dry_run, "wait": not no_wait}
     try:
         with raised(), reporter(as_json) as progress:
-            target, wait = _out(project, out), not no_wait
-            outcome = _built(project, target, selectors, workers, progress, wait)
+            outcome = _built(project, target, selectors, workers, progress, options)
     except KeyboardInterrupt:
         raise StoppedError("Stopped; 'briefpress build' goes on from what is there") from None
+    if dry_run:
+        return
     status = _status(outcome)
     progress.finished(outcome, status)
     if not as_json:
-        _tell(outcome, _out(project, out))
+        _tell(outcome, target)
     if summary:
         from briefpress.press.summary import append, markdown
 
@@ -98,13 +111,13 @@ def _built(
     selectors: list[str],
     workers: int | None,
     progress: Reporter,
-    wait: bool,
+    options: dict[str, Any],
 ) -> Outcome:
     from briefpress.press import build as press
 
     press.require(out, project)
     processes = workers or press.workers_here()
-    return press.build(project, out, selectors, processes, progress, wait=wait)
+    return press.build(project, out, selectors, processes, progress, **options)
 
 
 def _status(outcome: Outcome) -> int:
@@ -269,6 +282,26 @@ def new(folder: Path) -> None:
 
 
 @main.command()
+@click.argument("words", nargs=-1, metavar="[PROJECT]")
+@_OUT
+@click.option("--all", "everything", is_flag=True, help="Remove the finished briefs too.")
+def clean(words: tuple[str, ...], out: Path | None, everything: bool) -> None:
+    """Remove caches, and files that no brief stands for any more.
+
+    Never data, templates or charts; and finished briefs only with --all.
+    """
+    from briefpress.press import build as press
+    from briefpress.press import caches
+
+    project, selectors = _project(words)
+    _no_selectors(selectors)
+    target = _out(project, out)
+    press.require(target, project)
+    freed = caches.clean(target, everything=everything)
+    click.echo(f"{_size(freed)} freed in {target}")
+
+
+@main.command()
 def doctor() -> None:
     """Say what this machine has and what it lacks."""
     from briefpress.doctor import examine
@@ -298,3 +331,12 @@ def _no_selectors(selectors: Sequence[str]) -> None:
 
 def _out(project: Project, out: Path | None) -> Path:
     return out if out is not None else project.root / "build"
+
+
+def _size(count: int) -> str:
+    size, unit = float(count), "bytes"
+    for larger in ("kB", "MB", "GB"):
+        if size < 1000:
+            break
+        size, unit = size / 1000, larger
+    return f"{size:.1f} {unit}" if unit != "bytes" else f"{count} bytes"

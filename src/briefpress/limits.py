@@ -1,4 +1,4 @@
-"""How long the making of one brief may take, and how much memory it may need."""
+"""What the making of one brief may take: time and memory; and what caches may."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from briefpress.tomlreader import Section
 
-_BYTES = {"MB": 10**6, "GB": 10**9}
+_BYTES = {"B": 1, "kB": 10**3, "MB": 10**6, "GB": 10**9}
 
 
 @dataclass(frozen=True)
@@ -16,6 +16,8 @@ class Limits:
 
     seconds: float = 120
     memory: int = 2 * 10**9
+    caches: int = 10**9
+    """Bytes that the caches in the output folder may take."""
 
     @property
     def time_said(self) -> str:
@@ -34,10 +36,17 @@ def limits(section: Section) -> Limits:
     seconds = section.take("time_limit", int, int(Limits.seconds))
     if seconds < 1:
         section.wrong("time_limit", f"{seconds} is no time to make a brief in: use seconds")
-    memory = section.take("memory_limit", str, "2 GB")
-    given = re.fullmatch(r"(\d+(?:\.\d+)?) ?(MB|GB)", memory)
-    size = round(float(given[1]) * _BYTES[given[2]]) if given else 0
-    if not size:
-        section.wrong("memory_limit", f"'{memory}' is no size. Write it as '500 MB' or '2 GB'")
+    memory = _size(section, "memory_limit", "2 GB")
+    caches = _size(section, "cache_limit", "1 GB")
     section.finish()
-    return Limits(seconds, size)
+    return Limits(seconds, memory, caches)
+
+
+def _size(section: Section, key: str, default: str) -> int:
+    """Read a size; no memory is none, but caches may be kept empty."""
+    written = section.take(key, str, default)
+    given = re.fullmatch(r"(\d+(?:\.\d+)?) ?([kMG]?B)", written)
+    size = round(float(given[1]) * _BYTES[given[2]]) if given else -1
+    if size < 0 or (not size and key == "memory_limit"):
+        section.wrong(key, f"'{written}' is no size. Write it as '500 MB' or '{default}'")
+    return size

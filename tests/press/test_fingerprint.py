@@ -12,14 +12,16 @@ from pathlib import Path
 
 import pytest
 
-from briefpress import config, sources
-from briefpress.config import Project
+from briefpress import config, language, sources
+from briefpress.config import PACKAGE
+from briefpress.measures.currencies import no_rates
+from briefpress.measures.prepare import prepare
+from briefpress.model import places
 from briefpress.model.slices import touching
-from briefpress.model.tables import Tables
 from briefpress.press import fingerprint
-from briefpress.press.plan import plan
-
-TablesFrom = Callable[..., Tables]
+from briefpress.press.files import Hashes
+from briefpress.press.plan import names_of, plan
+from briefpress.press.prints import Print, Prints
 
 BRIEFS_TOML = """\
 [edition]
@@ -46,15 +48,28 @@ FILES = {
     "data/themes.csv": "activity,vocabulary,code\nA,approach,prevention\nB,approach,services\n",
     "data/transactions.csv": "id,activity,type,date,value,currency\n"
     "T,A,disbursement,2021-01-01,5,USD\nU,B,disbursement,2021-01-01,7,USD\n",
-    "templates/country.html": "<p>{{ activities.total }}</p>",
+    "data/organisations.csv": "activity,organisation,name,role\nA,X,The X,implementing\n",
+    "templates/base.html": "<html>",
+    "templates/blocks/map.html": "<b>{{ charts.map.alt }}</b>",
+    "templates/country.html": "{% extends 'base.html' %}<p>{{ charts.bars.alt }}</p>",
+    "templates/theme.html": "{% extends 'base.html' %}{% include 'blocks/map.html' %}",
+    "templates/annual.html": "{% extends 'base.html' %}{% include 'blocks/own.html' ignore missing"
+    " %}",
+    "templates/index.html": "{% include 'css/index.css' %}",
+    "templates/css/index.css": "p { margin: 0 }",
     "templates/css/brief.css": "p { margin: 0 }",
     "templates/logo.svg": "<svg/>",
     "charts/bars.py": "def draw(): pass\n",
+    "charts/map.py": "from charts import _shared\n",
+    "charts/_shared.py": "import helpers.more\n",
+    "charts/_unread.txt": "who knows who reads this",
+    "helpers/__init__.py": "",
+    "helpers/more.py": "",
 }
-ALL = {
-    "country/KEN/en", "country/PAK/en", "country/UGA/en",
-    "theme/prevention/en", "theme/services/en", "annual/2020-2024/en",
-}  # fmt: skip
+COUNTRIES = {"country/KEN/en", "country/PAK/en", "country/UGA/en"}
+THEMES = {"theme/prevention/en", "theme/services/en"}
+ANNUAL = {"annual/2020-2024/en"}
+ALL = COUNTRIES | THEMES | ANNUAL
 
 
 @pytest.fixture
@@ -69,22 +84,20 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "project"
 
 
-def prints(root: Path, versions: dict[str, str] | None = None) -> dict[str, str]:
-    """The fingerprint of every brief of a project."""
+def whole_prints(root: Path, **other: dict[str, str]) -> dict[str, Print]:
+    """What every brief of a project is made of; ``other`` replaces an ingredient."""
     project = config.load(root)
-    tables = sources.load(project)
-    data = {path.relative_to(root).as_posix() for path in sources.files(project)}
-    inputs = fingerprint.of_inputs(project)
-    return {
-        job.brief: fingerprint.of_brief(
-            job,
-            tables.of(touching(tables, job.kind.over, job.key)),
-            inputs,
-            versions or {},
-            data,
-        )
-        for job in plan(project, tables)
-    }
+    tables, _ = prepare(sources.load(project), project.edition, no_rates)
+    made_of = dataclasses.replace(fingerprint.ingredients(project, Hashes()), **other)
+    made = Prints(project, tables, names_of(tables), made_of)
+    found = {}
+    for job in plan(project, tables):
+        found[job.brief] = made.of(job, made.rows.of(touching(tables, job.kind.over, job.key)))
+    return found
+
+
+def prints(root: Path, **other: dict[str, str]) -> dict[str, str]:
+    return {brief: one.fingerprint for brief, one in whole_prints(root, **other).items()}
 
 
 def changed(root: Path, name: str, old: str, new: str) -> set[str]:
@@ -173,42 +186,126 @@ def test_the_way_a_data_file_was_saved_changes_no_brief(
 
 
 @pytest.mark.parametrize(
-    ("name", "old", "new"),
+    ("name", "old", "new", "briefs"),
     [
-        ("templates/country.html", "<p>", "<p >"),
-        ("templates/css/brief.css", "0", "1mm"),
-        ("templates/logo.svg", "<svg/>", "<svg></svg>"),
-        ("charts/bars.py", "pass", "return"),
-        ("briefs.toml", "The Office", "An Office"),
+        ("templates/country.html", "<p>", "<p >", COUNTRIES),
+        ("templates/blocks/map.html", "<b>", "<b >", THEMES),
+        ("templates/base.html", "<html>", "<html >", ALL),
+        ("templates/index.html", "{% include", "{%  include", set()),
+        ("templates/css/index.css", "0", "1mm", set()),
+        ("templates/css/brief.css", "0", "1mm", ALL),
+        ("templates/logo.svg", "<svg/>", "<svg></svg>", ALL),
+        ("charts/bars.py", "pass", "return", COUNTRIES),
+        ("charts/map.py", "_shared", "_shared as s", THEMES),
+        ("charts/_shared.py", "more", "more as m", THEMES),
+        ("charts/_unread.txt", "who reads", "who needs", COUNTRIES | THEMES),
+        ("briefs.toml", "The Office", "An Office", ALL),
+        ("briefs.toml", 'kind = "theme"', 'kind = "theme"\npages = { most = 3 }', THEMES),
+        ("briefs.toml", '[[brief]]\nkind = "annual"', '#c\n\n[[brief]]\nkind="annual"', set()),
+        ("briefs.toml", '"data/"', '"data"', ALL),  # printed under each chart: it has no name
     ],
 )
-def test_a_changed_template_chart_style_logo_or_setting_changes_every_brief(
-    root: Path, name: str, old: str, new: str
+def test_a_change_changes_the_briefs_that_are_made_of_it_and_no_other(
+    root: Path, name: str, old: str, new: str, briefs: set[str]
 ) -> None:
-    assert changed(root, name, old, new) == ALL
+    assert changed(root, name, old, new) == briefs
 
 
-def test_a_new_template_changes_every_brief(root: Path) -> None:
+def test_a_module_that_a_chart_imports_from_elsewhere_is_a_part_of_it(root: Path) -> None:
     before = prints(root)
-    (root / "templates/blocks").mkdir()
-    (root / "templates/blocks/more.html").write_text("more")
+    (root / "helpers/more.py").write_text("more = 1\n")
     after = prints(root)
+    assert {brief for brief in ALL if before[brief] != after[brief]} == THEMES
+
+
+def test_a_template_that_includes_what_only_its_facts_say_is_made_of_all(root: Path) -> None:
+    page = root / "templates/country.html"
+    page.write_text(page.read_text() + "{% include 'blocks/' ~ brief.key %}")
+    assert changed(root, "templates/blocks/map.html", "<b>", "<b >") == COUNTRIES | THEMES
+
+
+def test_an_optional_template_that_comes_into_being_changes_who_asks_for_it(root: Path) -> None:
+    before = prints(root)
+    (root / "templates/blocks/own.html").write_text("more")
+    after = prints(root)
+    assert {brief for brief in ALL if before[brief] != after[brief]} == ANNUAL
+
+
+def test_a_template_that_is_no_jinja_changes_only_its_kind(root: Path) -> None:
+    assert changed(root, "templates/country.html", "<p>", "{% if %}") == COUNTRIES
+
+
+def test_another_language_leaves_the_briefs_of_the_first_as_they_are(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(config, "find_languages", lambda: ("en", "fr"))
+    monkeypatch.setattr(language, "_catalogue", lambda code: language.gettext.NullTranslations())
+    found = changed(root, "briefs.toml", "[[source]]", 'languages = ["en", "fr"]\n[[source]]')
+    assert found == {brief.replace("/en", "/fr") for brief in ALL}
+
+
+def test_a_languages_messages_change_its_own_briefs(root: Path) -> None:
+    engine = fingerprint.of_engine(Hashes())
+    before = prints(root)
+    assert prints(root, engine={**engine, "locale/fr/LC_MESSAGES/briefpress.mo": "1"}) == before
+    after = prints(root, engine={**engine, "locale/en/LC_MESSAGES/briefpress.mo": "1"})
+    assert all(after[brief] != before[brief] for brief in ALL)
+
+
+def test_a_country_that_is_called_otherwise_changes_the_briefs_that_print_it(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = prints(root)
+    known = dict(places.countries())
+    renamed = {**known["KEN"].names, "en": "Republic of Kenya"}
+    known["KEN"] = dataclasses.replace(known["KEN"], names=renamed)
+    monkeypatch.setattr(places, "countries", lambda: known)
+    after = prints(root)
+    found = {brief for brief in ALL if before[brief] != after[brief]}
+    assert found == {"country/KEN/en", "theme/prevention/en", *ANNUAL}
+
+
+def test_an_organisation_that_other_rows_call_otherwise_changes_the_briefs_that_print_it(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = prints(root)
+    named = language.Text.organisation
+    monkeypatch.setattr(
+        language.Text, "organisation", lambda text, code: named(text, code).replace("The", "A")
+    )
+    after = prints(root)
+    found = {brief for brief in ALL if before[brief] != after[brief]}
+    assert found == {"country/KEN/en", "theme/prevention/en", *ANNUAL}
+
+
+@pytest.mark.parametrize("name", ["measures/count.py", "drawing/marks.py", "cli.py"])
+def test_the_engines_code_changes_every_brief(root: Path, name: str) -> None:
+    before = prints(root)
+    after = prints(root, engine={**fingerprint.of_engine(Hashes()), name: "another"})
     assert all(after[brief] != before[brief] for brief in ALL)
 
 
 def test_another_version_of_a_library_changes_every_brief(root: Path) -> None:
-    old, new = prints(root, {"weasyprint": "70.0"}), prints(root, {"weasyprint": "70.1"})
+    old = prints(root, versions={"weasyprint": "70.0"})
+    new = prints(root, versions={"weasyprint": "70.1"})
     assert all(old[brief] != new[brief] for brief in ALL)
+
+
+def test_a_row_that_is_set_aside_is_counted_in_every_brief(root: Path) -> None:
+    toml = root / "briefs.toml"
+    toml.write_text(toml.read_text().replace('"data/"', '"data/"\non_error = "set aside"'))
+    assert changed(root, "data/places.csv", "C,UGA,\n", "C,UGA,\nC,Atlantis,\n") == ALL
 
 
 def test_a_brief_that_gets_another_file_name_is_another_brief(root: Path) -> None:
     project = config.load(root)
-    tables = sources.load(project)
+    tables, _ = prepare(sources.load(project), project.edition, no_rates)
+    made = Prints(project, tables, names_of(tables), fingerprint.ingredients(project, Hashes()))
     job = plan(project, tables)[0]
     moved = dataclasses.replace(job, slug=f"{job.slug}-moved")
     assert moved.stem != job.stem
-    old, new = (fingerprint.of_brief(one, tables, {}, {}, []) for one in (job, moved))
-    assert old != new
+    old, new = (made.of(one, made.rows.of([])) for one in (job, moved))
+    assert old.fingerprint != new.fingerprint
 
 
 def test_touching_files_changes_nothing(root: Path) -> None:
@@ -216,17 +313,6 @@ def test_touching_files_changes_nothing(root: Path) -> None:
     for path in root.rglob("*"):
         os.utime(path, (1, 1))
     assert prints(root) == before
-
-
-def test_a_file_of_the_same_size_and_time_but_other_content_is_told_apart_by_a_new_time(
-    root: Path,
-) -> None:
-    path = root / "charts/bars.py"
-    project = config.load(root)
-    before = fingerprint.of_inputs(project)["charts/bars.py"]
-    path.write_text(FILES["charts/bars.py"].replace("draw", "warp"))
-    os.utime(path, ns=(1, 1))
-    assert fingerprint.of_inputs(project)["charts/bars.py"] != before
 
 
 def test_what_is_built_and_what_is_hidden_are_no_inputs(root: Path) -> None:
@@ -238,8 +324,8 @@ def test_what_is_built_and_what_is_hidden_are_no_inputs(root: Path) -> None:
 
 
 def test_inputs_are_named_below_the_project_and_in_order(root: Path) -> None:
-    names = list(fingerprint.of_inputs(config.load(root)))
-    assert names == sorted(FILES)
+    names = list(fingerprint.of_inputs(config.load(root), Hashes(), ["helpers/more.py", "gone.py"]))
+    assert names == sorted(FILES.keys() - {"helpers/__init__.py"})
 
 
 def test_a_projects_own_template_hides_the_starters(root: Path) -> None:
@@ -247,28 +333,20 @@ def test_a_projects_own_template_hides_the_starters(root: Path) -> None:
     other = config.starter() / "templates/country.html"
     other.parent.mkdir(parents=True)
     other.write_text("the starter's")
-    before = fingerprint.of_inputs(project)
+    before = fingerprint.of_inputs(project, Hashes())
     (root / "templates/country.html").unlink()
-    after = fingerprint.of_inputs(project)
+    after = fingerprint.of_inputs(project, Hashes())
     assert set(before) == set(after)
     assert before["templates/country.html"] != after["templates/country.html"]
 
 
-def test_the_names_of_the_data_files_may_come_one_by_one(
-    root: Path, tables_from: TablesFrom
-) -> None:
-    project: Project = config.load(root)
-    tables = sources.load(project)
-    job = plan(project, tables)[0]
-    inputs = {"briefs.toml": "1", "data/a.csv": "2", "data/b.csv": "3", "templates/x.html": "4"}
-    data = ["data/a.csv", "data/b.csv"]
-    once = fingerprint.of_brief(job, tables, inputs, {}, data)
-    assert fingerprint.of_brief(job, tables, inputs, {}, iter(data)) == once
-
-
 def test_versions_name_the_engine_by_its_files_and_each_library_that_prints() -> None:
-    versions = fingerprint.of_versions()
+    engine = fingerprint.of_engine(Hashes())
+    assert {"cli.py", "model/reference/countries.csv", "review/report.html"} <= set(engine)
+    assert not [name for name in engine if not (PACKAGE / name).is_file()]
+    versions = fingerprint.of_versions(engine)
     assert {"python", "weasyprint", "matplotlib", "pandas", "jinja2"} <= set(versions)
     number, _, digest = versions["briefpress"].partition("+")
     assert number
     assert len(digest) == 12
+    assert fingerprint.of_versions({**engine, "cli.py": "1"})["briefpress"] != digest

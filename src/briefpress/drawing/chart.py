@@ -13,6 +13,7 @@ from types import ModuleType
 from typing import Any
 
 from briefpress.drawing import figure
+from briefpress.drawing.drawn import NOTHING, Drawn
 from briefpress.drawing.house import House
 from briefpress.drawing.operators import Operators
 from briefpress.errors import BriefError, did_you_mean
@@ -54,11 +55,13 @@ def find(folders: Sequence[Path]) -> dict[str, Path]:
     return found
 
 
-def draw(name: str, part: Slice, house: House, folders: Sequence[Path]) -> Chart | None:
+def draw(
+    name: str, part: Slice, house: House, folders: Sequence[Path], drawn: Drawn = NOTHING
+) -> Chart | None:
     """Draw a chart of a slice; None when its table is empty: it has nothing to say.
 
-    Raises BriefError with the chart's file and line when the chart raises, or
-    says nothing in its alt text.
+    A picture that was ``drawn`` before is not drawn again. Raises BriefError with
+    the chart's file and line when the chart raises, or says nothing in its alt text.
     """
     charts = find(folders)
     if name not in charts:
@@ -73,14 +76,18 @@ def draw(name: str, part: Slice, house: House, folders: Sequence[Path]) -> Chart
         if table.empty:
             return None
         width, height = module.size(table)
-        with figure.style(fonts), warnings.catch_warnings():
-            warnings.filterwarnings("error", message="Glyph")  # a hole in the picture
-            axes = figure.sheet(width, height)
-            module.draw(table, axes, house)
-            alt = module.alt(table, house.text).strip()
-            if not alt:
-                raise ValueError("alt() returned no text: a picture that nobody can hear")
-            picture = figure.picture(axes, alt)
+        alt = module.alt(table, house.text).strip()
+        if not alt:
+            raise ValueError("alt() returned no text: a picture that nobody can hear")
+
+        def picture_of() -> Operators | bytes:
+            with figure.style(fonts), warnings.catch_warnings():
+                warnings.filterwarnings("error", message="Glyph")  # a hole in the picture
+                axes = figure.sheet(width, height)
+                module.draw(table, axes, house)
+                return figure.picture(axes, alt)
+
+        picture = drawn.picture(name, table, alt, picture_of)
         heading, measure = module.heading(table, house.text), module.measure(table, house.text)
     except Exception as error:  # whatever a chart's author wrote may raise whatever it likes
         raise BriefError(f"{type(error).__name__}: {error}", where=_where(error, path)) from error

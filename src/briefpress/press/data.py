@@ -13,17 +13,24 @@ from briefpress.sources import Reading
 
 CACHE = ".cache"
 """Where in the output folder the tables are kept between builds."""
+CHARTS = "charts"
+"""Where in that folder the pictures are kept."""
 
 
 def ready(
-    project: Project, cache: Path | None = None, key: str = "", steady: Steady | None = None
+    project: Project,
+    cache: Path | None = None,
+    key: str = "",
+    steady: Steady | None = None,
+    *,
+    keep: bool = True,
 ) -> Reading:
     """Return the edition's tables as measures need them, and all that is wrong with the data.
 
     With a ``cache`` folder the tables are kept there under ``key``, the hash of
-    all that they are made of. Data with errors is not prepared and not kept.
-    Raises DiskError when the disk does not take them, and ProjectError when
-    the files are not what they were when ``steady`` was taken.
+    all that they are made of, unless ``keep`` is false. Data with errors is not
+    prepared and not kept. Raises DiskError when the disk does not take them, and
+    ProjectError when the files are not what they were when ``steady`` was taken.
     """
     from briefpress.measures.currencies import read_rates
     from briefpress.measures.prepare import prepare
@@ -38,7 +45,7 @@ def ready(
         return reading
     tables, mistakes = prepare(reading.tables, project.edition, read_rates(project))
     reading = replace(reading, tables=tables, mistakes=(*reading.mistakes, *mistakes))
-    if cache and not reading.errors:
+    if cache and keep and not reading.errors:
         with explained(cache):
             kept.write(cache, key, reading.tables, reading.mistakes)
     return reading

@@ -1,31 +1,50 @@
-"""What a brief is made of, as a hash: the same fingerprint, the same brief."""
+"""The hashes of all that an edition is made of: its files, its databases, the engine."""
 
 from __future__ import annotations
 
 import hashlib
-import json
 import platform
 from collections.abc import Iterable, Mapping
-from functools import cache
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from briefpress import __version__
 from briefpress.config import FILE, PACKAGE, Project, starter
+from briefpress.press.files import Hashes
 from briefpress.sources import files, shown
 
-if TYPE_CHECKING:
-    from briefpress.model.tables import Tables
-    from briefpress.press.plan import Job
+LIBRARIES = ("weasyprint", "pydyf", "matplotlib", "pandas", "jinja2", "babel", "pikepdf")
 
-_LIBRARIES = ("weasyprint", "matplotlib", "pandas", "jinja2", "babel", "pikepdf")
+SHORT = 20
+"""Hexadecimal digits of a hash that are kept of a part: enough to tell everything apart."""
 
 
-def of_inputs(project: Project) -> dict[str, str]:
+@dataclass(frozen=True)
+class Ingredients:
+    """All that an edition is made of, as hashes: nothing of it is read beyond that.
+
+    ``inputs`` are the project's files (and databases), ``engine`` the package's,
+    ``versions`` those of the engine as a whole and of its libraries.
+    """
+
+    inputs: Mapping[str, str]
+    engine: Mapping[str, str]
+    versions: Mapping[str, str]
+    hashes: Hashes
+
+
+def ingredients(project: Project, hashes: Hashes, more: Iterable[str] = ()) -> Ingredients:
+    """Hash all that an edition is made of; ``more`` as in ``of_inputs``."""
+    engine = of_engine(hashes)
+    return Ingredients(of_inputs(project, hashes, more), engine, of_versions(engine), hashes)
+
+
+def of_inputs(project: Project, hashes: Hashes, more: Iterable[str] = ()) -> dict[str, str]:
     """Return the SHA-256 of every file that an edition is made of, by its name in the project.
 
     The project's own templates and charts hide the starter's of the same name.
+    ``more`` names files that only the charts know of: the modules they import.
     """
     found: dict[str, Path] = {FILE: project.root / FILE}
     for path in files(project):
@@ -36,13 +55,17 @@ def of_inputs(project: Project) -> dict[str, str]:
         for path in _below(folder, ("templates", "charts")):
             found.setdefault(path.relative_to(folder).as_posix(), path)
     found.setdefault(project.brand.logo, _first(project.folders, project.brand.logo))
-    return {name: _of_file(path) for name, path in sorted(found.items())} | _databases(project)
+    for name in more:
+        if (project.root / name).is_file():
+            found.setdefault(name, project.root / name)
+    return {name: hashes.of(path) for name, path in sorted(found.items())} | _databases(project)
 
 
 def of_data(project: Project, inputs: Mapping[str, str], versions: Mapping[str, str]) -> str:
     """Return the hash of all that the tables are made of: the data, and how it is read."""
     data = {name: inputs[name] for name in data_names(project)}
-    parts = [project.sources, project.edition, data, versions["briefpress"]]
+    edition = replace(project.edition, languages=())  # another language has the same tables
+    parts = [project.sources, edition, data, versions["briefpress"]]
     return hashlib.sha256(repr(parts).encode()).hexdigest()
 
 
@@ -68,39 +91,28 @@ def _databases(project: Project) -> dict[str, str]:
     return found
 
 
-def of_versions() -> dict[str, str]:
-    """Return what made an edition: the engine, by the hash of its files, and its libraries."""
-    engine = hashlib.sha256()
-    for path in sorted(PACKAGE.rglob("*")):
-        inside = path.relative_to(PACKAGE)
-        if path.is_file() and "__pycache__" not in inside.parts and inside.parts[0] != "starter":
-            engine.update(f"{inside.as_posix()}\0{_of_file(path)}\0".encode())
+def of_engine(hashes: Hashes) -> dict[str, str]:
+    """Return the SHA-256 of each file of the engine, by its name in the package."""
     return {
-        "briefpress": f"{__version__}+{engine.hexdigest()[:12]}",
-        "python": platform.python_version(),
-        **{library: version(library) for library in _LIBRARIES},
+        inside.as_posix(): hashes.of(PACKAGE / inside)
+        for inside in sorted(path.relative_to(PACKAGE) for path in PACKAGE.rglob("*.*"))
+        if "__pycache__" not in inside.parts and inside.parts[0] != "starter"
+        if (PACKAGE / inside).is_file()
     }
 
 
-def of_brief(
-    job: Job,
-    tables: Tables,
-    inputs: Mapping[str, str],
-    versions: Mapping[str, str],
-    data: Iterable[str],
-) -> str:
-    """Return the fingerprint of one brief: its rows, and everything that is not data.
+def of_versions(engine: Mapping[str, str]) -> dict[str, str]:
+    """Return what made an edition: the engine, by the hash of its files, and its libraries."""
+    return {
+        "briefpress": f"{__version__}+{short(engine)[:12]}",
+        "python": platform.python_version(),
+        **{library: version(library) for library in LIBRARIES},
+    }
 
-    ``tables`` is the brief's slice; ``data`` names the inputs that are data
-    files, whose other rows do not concern this brief.
-    """
-    rows = set(data)
-    shared = {name: digest for name, digest in inputs.items() if name not in rows}
-    whole = hashlib.sha256(json.dumps([job.brief, job.stem, job.title, shared, versions]).encode())
-    for name, table in tables.each().items():
-        whole.update(f"\0{name}\0".encode())
-        whole.update(repr(table.to_numpy().tolist()).encode())
-    return whole.hexdigest()
+
+def short(value: object) -> str:
+    """Return the hash of a plain value."""
+    return hashlib.sha256(repr(value).encode()).hexdigest()[:SHORT]
 
 
 def _below(folder: Path, names: Iterable[str]) -> list[Path]:
@@ -114,13 +126,3 @@ def _below(folder: Path, names: Iterable[str]) -> list[Path]:
 
 def _first(folders: Iterable[Path], name: str) -> Path:
     return next(folder / name for folder in (*folders, starter()) if (folder / name).is_file())
-
-
-def _of_file(path: Path) -> str:
-    stat = path.stat()
-    return _hashed(path, stat.st_size, stat.st_mtime_ns)
-
-
-@cache
-def _hashed(path: Path, size: int, changed: int) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()

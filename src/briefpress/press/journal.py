@@ -80,6 +80,13 @@ def before(out: Path) -> Before:
     return Before({**last, **finished}, frozenset(finished), files)
 
 
+def seen(out: Path) -> Before:
+    """Look at what is there, and touch nothing: for who only wants to know."""
+    last = manifest.read(out)["briefs"]
+    done = {line.brief: line.entry for line in read(out) if manifest.in_place(out, line.entry)}
+    return Before({**last, **done}, frozenset(done), frozenset())
+
+
 def finish(out: Path, lines: Sequence[Line]) -> dict[str, Entry]:
     """Give what is still staged its name; return the briefs whose files are as the journal says.
 

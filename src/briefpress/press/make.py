@@ -18,6 +18,7 @@ from briefpress.documents.needs import Needs, needs
 from briefpress.documents.pdf import Printer
 from briefpress.documents.texts import texts
 from briefpress.drawing import chart
+from briefpress.drawing.drawn import NOTHING, Drawn
 from briefpress.drawing.house import House
 from briefpress.errors import BriefError
 from briefpress.language import Names, Text
@@ -38,6 +39,7 @@ class Task:
     names: Names
     project: Project
     fingerprint: str
+    drawn: Drawn = NOTHING
 
 
 @dataclass(frozen=True)
@@ -106,7 +108,7 @@ def facts_of(task: Task, text: Text) -> Facts:
 
     def part(cut: Slice, charts: Sequence[str]) -> Part:
         measured = describe(cut)
-        drawn = {name: chart.draw(name, cut, house, project.folders) for name in charts}
+        drawn = {name: chart.draw(name, cut, house, project.folders, task.drawn) for name in charts}
         return Part(cut.key, measured.numbers, measured.tables, drawn, measured.description)
 
     parts = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,8 @@ Entry = dict[str, Any]
 """One brief: ``title``; ``pdf``, ``facts``, ``thumbnail`` (files in build/) and ``sha256`` of
 each; ``pages``, ``state`` (fresh, stale or failed), ``fingerprint``, ``warnings``, ``gates``;
 ``reason``, when it failed."""
+
+Briefs = Mapping[str, Entry]
 
 
 def read(out: Path) -> dict[str, Any]:
@@ -33,25 +35,41 @@ def write(out: Path, manifest: Mapping[str, Any]) -> None:
     write_whole(out / NAME, text.encode())
 
 
-def in_place(out: Path, entry: Entry) -> bool:
-    """Say whether a brief is fresh and each of its files is there, byte for byte."""
-    return entry.get("state") == "fresh" and whole(out, entry)
-
-
-def whole(out: Path, entry: Entry) -> bool:
-    """Say whether a brief has files and each is there, byte for byte: of no two editions."""
-    files = entry["sha256"]
-    return bool(files) and all(digest == digest_of(out / name) for name, digest in files.items())
-
-
 def digest(content: bytes) -> str:
     """Return the SHA-256 of a file's bytes, in hexadecimal."""
     return hashlib.sha256(content).hexdigest()
 
 
-def digest_of(path: Path) -> str:
+def of_file(path: Path) -> str:
+    """Return the SHA-256 of a file as it is now. Raises OSError when it cannot be read."""
+    return digest(path.read_bytes())
+
+
+def in_place(out: Path, entry: Entry, hashed: Callable[[Path], str] = of_file) -> bool:
+    """Say whether a brief is fresh and each of its files is there, byte for byte.
+
+    ``hashed`` gives the hash of a file, which it may know already.
+    """
+    return entry.get("state") == "fresh" and whole(out, entry, hashed)
+
+
+def whole(out: Path, entry: Entry, hashed: Callable[[Path], str] = of_file) -> bool:
+    """Say whether a brief has files and each is there, byte for byte: of no two editions."""
+    return bool(entry["sha256"]) and not missing(out, entry, hashed)
+
+
+def missing(out: Path, entry: Entry, hashed: Callable[[Path], str] = of_file) -> list[str]:
+    """Return those of a brief's files that are not there, or not as they were written."""
+    return [
+        name
+        for name, expected in entry["sha256"].items()
+        if expected != digest_of(out / name, hashed)
+    ]
+
+
+def digest_of(path: Path, hashed: Callable[[Path], str] = of_file) -> str:
     """Return the SHA-256 of a file on the disk; an empty text when it cannot be read."""
     try:
-        return digest(path.read_bytes())
+        return hashed(path)
     except OSError:
         return ""

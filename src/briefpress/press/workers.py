@@ -13,6 +13,7 @@ from briefpress.press.pool import Pool
 
 if TYPE_CHECKING:
     from briefpress.config import Project
+    from briefpress.drawing.drawn import Drawn
     from briefpress.language import Names
     from briefpress.model.slices import Slice
     from briefpress.press.make import Made, Task
@@ -43,7 +44,7 @@ def run(
         raise ValueError("these tasks are of several projects")
     pool: Pool[Task] = Pool(
         functools.partial(_make, project, names),
-        lambda task: (task.job, task.slice, task.fingerprint),
+        lambda task: (task.job, task.slice, task.fingerprint, task.drawn),
         workers,
         limits or project.limits,
         warm=functools.partial(_warm, project),
@@ -64,10 +65,12 @@ def largest_first(tasks: Sequence[Task]) -> list[Task]:
     return sorted(tasks, key=lambda task: -len(task.slice.tables.activities))
 
 
-def _make(project: Project, names: Names, job: Job, cut: Slice, fingerprint: str) -> Made:
+def _make(
+    project: Project, names: Names, job: Job, cut: Slice, fingerprint: str, drawn: Drawn
+) -> Made:
     from briefpress.press.make import Task, make
 
-    return make(Task(job, cut, names, project, fingerprint))
+    return make(Task(job, cut, names, project, fingerprint, drawn))
 
 
 def _warm(project: Project) -> None:

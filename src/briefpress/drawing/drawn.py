@@ -1,0 +1,108 @@
+"""Pictures of charts, kept by the hash of all that they are drawn from.
+
+A picture that is there is not drawn again: not for a changed template, not for
+a changed row that this chart does not show. One that is damaged is drawn anew.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import tempfile
+import zlib
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from briefpress.drawing.operators import Operators
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Picture = Operators | bytes
+
+_SEAL = hashlib.sha256().digest_size
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """The pictures that a brief can find: where they are, and what stands behind each.
+
+    ``made_of`` is, by chart, the hash of everything but its table: its code,
+    the house, the language's words and the names that it can print, the
+    versions. A chart that is not in it is drawn each time.
+    """
+
+    folder: Path | None = None
+    made_of: Mapping[str, str] = field(default_factory=dict)
+
+    def picture(
+        self, chart: str, table: pd.DataFrame, alt: str, draw: Callable[[], Picture]
+    ) -> Picture:
+        """Return the picture of a table from what is kept, or have it drawn and keep it."""
+        if self.folder is None or chart not in self.made_of:
+            return draw()
+        path = self.folder / self._key(chart, table, alt)
+        content = _read(path)
+        if content is not None:
+            return _unpacked(content)
+        drawn = draw()
+        with contextlib.suppress(OSError):  # a help, no more
+            _write(path, _packed(drawn))
+        return drawn
+
+    def _key(self, chart: str, table: pd.DataFrame, alt: str) -> str:
+        columns = [(name, str(kind)) for name, kind in table.dtypes.items()]
+        rows = [table.index.tolist(), table.to_numpy().tolist()]
+        parts = [chart, self.made_of[chart], columns, rows, alt]
+        return hashlib.sha256(repr(parts).encode()).hexdigest()
+
+
+NOTHING = Drawn()
+"""Nothing is kept: every picture is drawn."""
+
+
+def _packed(picture: Picture) -> bytes:
+    """Return a picture as bytes: a line that says what it is, and its content."""
+    if isinstance(picture, bytes):
+        return b"svg\n" + picture
+    head = {name: value for name, value in asdict(picture).items() if name != "content"}
+    return json.dumps(head).encode() + b"\n" + picture.content
+
+
+def _unpacked(content: bytes) -> Picture:
+    first, _, rest = content.partition(b"\n")
+    if first == b"svg":
+        return rest
+    head = json.loads(first)
+    return Operators(head["width"], head["height"], rest, tuple(head["opacities"]))
+
+
+def _read(path: Path) -> bytes | None:
+    """Return what was kept; None when it is not there, or not as it was written."""
+    try:
+        whole = path.read_bytes()
+        if hashlib.sha256(whole[_SEAL:]).digest() != whole[:_SEAL]:
+            return None
+        os.utime(path)  # those that are used last are kept longest
+    except OSError:
+        return None
+    return zlib.decompress(whole[_SEAL:])
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Put a picture in its place, whole. Not synced: a torn one is seen by its hash."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    packed = zlib.compress(content, 1)
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".making-")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(hashlib.sha256(packed).digest() + packed)
+        os.replace(temporary, path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            os.unlink(temporary)
+        raise

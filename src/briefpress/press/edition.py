@@ -1,0 +1,255 @@
+"""One build of an edition: the jobs, what earlier builds left, and the manifest that grows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from briefpress.config import Project
+from briefpress.drawing.drawn import Drawn
+from briefpress.errors import BriefError, ProjectError, UnfinishedError
+from briefpress.model.slices import Slice, touching
+from briefpress.press import explain, fingerprint, journal, manifest
+from briefpress.press import kept as kept_prints
+from briefpress.press.build import REJECTED, Foreseen, Outcome
+from briefpress.press.data import CACHE, CHARTS, ready
+from briefpress.press.fingerprint import Ingredients
+from briefpress.press.gallery import gallery
+from briefpress.press.interrupt import held
+from briefpress.press.make import Made, Task
+from briefpress.press.plan import Job, names_of, plan, select
+from briefpress.press.prints import Print, Prints
+from briefpress.press.progress import Reporter
+from briefpress.press.publish import explained, require_sound, staged, write_whole
+from briefpress.press.rowprints import Part
+from briefpress.press.steady import Steady
+from briefpress.press.workers import run
+
+
+class Edition:
+    """What is to be built. Raises ProjectError when the data is wrong; writes no brief yet."""
+
+    def __init__(
+        self,
+        project: Project,
+        out: Path,
+        made_of: Ingredients,
+        before: journal.Before,
+        steady: Steady,
+        *,
+        keep: bool = True,
+    ) -> None:
+        self.project, self.out, self.steady = project, out, steady
+        self.hashes, self.versions = made_of.hashes, made_of.versions
+        self.before, self.last = before, before.briefs
+        key = fingerprint.of_data(project, made_of.inputs, made_of.versions)
+        reading = ready(project, out / CACHE, key, steady, keep=keep)
+        if reading.errors:
+            raise ProjectError(reading.errors)
+        self.tables, self.mistakes = reading.tables, reading.mistakes
+        self.names = names_of(self.tables)
+        self.jobs = {job.brief: job for job in plan(project, self.tables)}
+        self.prints = Prints(project, self.tables, self.names, made_of)
+        self.inputs = {**made_of.inputs, **self.prints.modules}
+        self.known = kept_prints.read(out)
+        self.planned: dict[str, Print] = {}
+        self.reasons: dict[str, list[str]] = {}
+        self.entries: dict[str, manifest.Entry] = {}
+        self.outcome = Outcome()
+
+    def plan(self, selectors: Sequence[str]) -> list[Task]:
+        """Return what is to be made; the rest is in the outcome, or was not asked for."""
+        chosen = set(select(self.jobs, selectors))
+        tasks = []
+        for job, part in self._parts():
+            brief, print_ = job.brief, self.prints.of(job, part)
+            entry = self.last.get(brief)
+            same = entry is not None and entry["fingerprint"] == print_.fingerprint
+            if entry is not None and same and manifest.in_place(self.out, entry, self.hashes.of):
+                self.entries[brief] = entry
+                self.known[brief] = kept_prints.known(
+                    print_, kept_prints.seconds(brief, self.known)
+                )
+                if brief in chosen:
+                    self.outcome.kept.append(brief)
+            elif brief in chosen:
+                tasks.append(self._task(job, part, print_))
+                self.planned[brief] = print_
+                lost = manifest.missing(self.out, entry, self.hashes.of) if entry else []
+                self.reasons[brief] = explain.why(entry, self.known.get(brief), print_, lost)
+            elif entry is not None:
+                self.entries[brief] = _left(entry)
+        self._say_of_the_data()
+        return tasks
+
+    def foreseen(self, tasks: Sequence[Task], workers: int) -> Foreseen:
+        """Return what is going to be done, with about how long it takes."""
+        seconds = kept_prints.expected([task.job.brief for task in tasks], self.known)
+        if seconds is not None:
+            seconds /= max(1, min(workers, len(tasks)))
+        return Foreseen(self.reasons, len(self.outcome.kept), seconds)
+
+    def build(self, tasks: Sequence[Task], workers: int, reporter: Reporter) -> Outcome:
+        """Make the briefs that ``plan`` gave, and put each in its place."""
+        outcome = self.outcome
+        self._say_resumed(reporter)
+        reporter.start(len(tasks), outcome.kept)
+        with explained(self.out):
+            self.journal = journal.Journal(self.out, self.versions)
+        with self.journal, held() as stop:
+            try:
+                for task, result in run(
+                    tasks, workers, self.project.limits, began=reporter.began, stop=stop
+                ):
+                    self._settle(task, result, reporter)
+                self.steady.require_rest()
+            except UnfinishedError:  # the journal has what is there, and the next build goes on
+                raise
+            except BaseException:
+                self._finish()
+                raise
+            self._finish()
+        settled = {*outcome.made, *outcome.failed}
+        outcome.left = [task.job.brief for task in tasks if task.job.brief not in settled]
+        return outcome
+
+    def _parts(self) -> Iterator[tuple[Job, Part]]:
+        """Give each job with its rows; the languages of one slice come one after the other."""
+        at = None
+        for job in self.jobs.values():
+            if at != (job.kind.over, job.key):
+                at = (job.kind.over, job.key)
+                part = self.prints.rows.of(touching(self.tables, *at))
+            yield job, part
+
+    def _task(self, job: Job, part: Part, print_: Print) -> Task:
+        cut = Slice(self.project.edition, part.tables(), job.kind.over, job.key)
+        drawn = Drawn((self.out / CACHE / CHARTS).absolute(), print_.behind_charts)
+        return Task(job, cut, self.names, self.project, print_.fingerprint, drawn)
+
+    def _say_of_the_data(self) -> None:
+        self.outcome.rejected = self.tables.rows_rejected
+        self.outcome.warnings = sum(one.level == "warning" for one in self.mistakes)
+        for brief in self.outcome.kept:
+            for gate in self.entries[brief].get("gates", ()):
+                self.outcome.gated[brief] = gate
+
+    def _say_resumed(self, reporter: Reporter) -> None:
+        count = len(self.before.finished & self.entries.keys())
+        if count:
+            briefs = "1 brief was" if count == 1 else f"{count} briefs were"
+            reporter.note(f"{briefs} finished by a build that was interrupted")
+
+    def _settle(self, task: Task, result: Made | BriefError, reporter: Reporter) -> None:
+        brief, outcome = task.job.brief, self.outcome
+        try:
+            self.steady.require_rest()
+            if isinstance(result, BriefError):
+                raise result
+            with explained(self.out):
+                self.entries[brief] = self._publish(task, result)
+        except BriefError as error:
+            reason = str(error if error.brief else error.of(brief))
+            outcome.failed[brief] = reason
+            self.entries[brief] = {**self._last_good(task.job), "reason": reason}
+            reporter.failed(brief, reason)
+            return
+        self.known[brief] = kept_prints.known(self.planned[brief], result.seconds)
+        for gate in result.gates:
+            outcome.gated[brief] = gate
+        outcome.made.append(brief)
+        outcome.seconds[brief] = result.seconds
+        reporter.made(brief, result.pages, result.seconds)
+
+    def _last_good(self, job: Job) -> manifest.Entry:
+        """Return the brief as an earlier build has left it, if its files are of one build."""
+        old = self.last.get(job.brief)
+        return _left(old) if old and manifest.whole(self.out, old) else _failed(job)
+
+    def _publish(self, task: Task, made: Made) -> manifest.Entry:
+        """Put the files of a brief in place: all three or none. Raises OSError, BriefError."""
+        stem = task.job.stem
+        files = {
+            f"{stem}.pdf": made.pdf,
+            f"{stem}.json": made.facts,
+            f"{stem}.png": made.thumbnail,
+        }
+        entry: manifest.Entry = {
+            "title": task.job.title,
+            "pdf": f"{stem}.pdf",
+            "facts": f"{stem}.json",
+            "thumbnail": f"{stem}.png",
+            "sha256": {name: manifest.digest(content) for name, content in files.items()},
+            "pages": made.pages,
+            "state": "fresh",
+            "fingerprint": task.fingerprint,
+            "warnings": list(made.warnings),
+            "gates": list(made.gates),
+        }
+        with staged(self.out, files) as new:
+            require_sound(self.out / new[f"{stem}.pdf"], made.pages)
+            self.journal.note(journal.Line(task.job.brief, entry, new))
+        return entry
+
+    def _finish(self) -> None:
+        """Write the gallery, remove what no brief stands for any more, then write the manifest.
+
+        Of a brief that this build was to make and did not come to, what an earlier one left stays.
+        """
+        edition = self.project.edition
+        self.entries |= journal.finish(self.out, self.journal.lines)
+        for brief, job in self.jobs.items():
+            if brief in self.last and brief not in self.entries:
+                self.entries[brief] = self._last_good(job)
+        ordered = {brief: self.entries[brief] for brief in self.jobs if brief in self.entries}
+        kept = {name for entry in ordered.values() for name in entry["sha256"]}
+        with explained(self.out):
+            self._set_aside()
+            known = {brief: self.known[brief] for brief in ordered if brief in self.known}
+            kept_prints.write(self.out, known)
+            write_whole(self.out / "index.html", gallery(self.project, self.names, ordered))
+            for name in self.before.files - kept:
+                (self.out / name).unlink(missing_ok=True)
+            manifest.write(
+                self.out,
+                {
+                    "edition": f"{edition.organisation}: {edition.title}, {edition.period}",
+                    "data_date": str(edition.data_date),
+                    "inputs": self.inputs,
+                    "versions": self.versions,
+                    "plan": list(self.jobs),
+                    "briefs": ordered,
+                },
+            )
+            self.journal.empty()
+
+    def _set_aside(self) -> None:
+        """Write the rows that could not be used, so that none is lost; no such file when none is.
+
+        A cell that a spreadsheet program would take for a formula gets an apostrophe before it.
+        """
+        if self.tables.rejected.empty:
+            (self.out / REJECTED).unlink(missing_ok=True)
+        else:
+            harmless = self.tables.rejected.replace(r"^(?=[=+\-@\t\r])", "'", regex=True)
+            content = harmless.to_csv(index=False, lineterminator="\r\n")
+            write_whole(self.out / REJECTED, content.encode("utf-8-sig"))
+
+
+def _left(entry: manifest.Entry) -> manifest.Entry:
+    """Return an earlier build's brief as it is in this one: stale; it may never have been made."""
+    return {**entry, "state": "stale" if entry["sha256"] else "failed"}
+
+
+def _failed(job: Job) -> manifest.Entry:
+    return {
+        "title": job.title,
+        "pdf": f"{job.stem}.pdf",
+        "facts": f"{job.stem}.json",
+        "sha256": {},
+        "pages": 0,
+        "state": "failed",
+        "fingerprint": "",
+        "warnings": [],
+        "gates": [],
+    }

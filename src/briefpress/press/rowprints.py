@@ -1,0 +1,174 @@
+"""The rows that briefs are made of, each as a hash: so that what changed can be counted."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from briefpress.press.fingerprint import SHORT
+
+if TYPE_CHECKING:
+    from briefpress.model.tables import Tables
+
+_CONTENT, _PLACE = 8, 4
+DIGEST = _CONTENT + _PLACE
+"""Bytes of hash: of what stands in a row, and of where the row stands."""
+
+_ORIGIN = re.compile(r"(.*?), [^,()]+ \d+(?: \(|$)")
+
+Numbers = np.ndarray[tuple[int], np.dtype[np.uint32]]
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row as it was once: the file that it came from, its content, its place in the file."""
+
+    file: str
+    digest: bytes
+
+    def same_content(self, other: Row) -> bool:
+        """Say whether only the row's place is another."""
+        return self.digest[:_CONTENT] == other.digest[:_CONTENT]
+
+
+class Book:
+    """Rows by number: the id of each, its file, and its hash."""
+
+    def __init__(self, ids: list[str], files: list[str], digests: bytes) -> None:
+        self.ids, self.files = ids, files
+        self.digests = np.frombuffer(digests, dtype=f"V{DIGEST}")
+        if not len(ids) == len(files) == len(self.digests):
+            raise ValueError("has not as many hashes as rows")
+
+    def row(self, number: int) -> Row:
+        """Return one row."""
+        return Row(self.files[number], self.digests[number].tobytes())
+
+
+@dataclass(frozen=True)
+class Cut:
+    """Some of a book's rows, in their order: those of one slice."""
+
+    book: Book
+    numbers: Numbers
+
+    def rows(self) -> dict[str, Row]:
+        """Return every row by its id."""
+        return {self.book.ids[number]: self.book.row(number) for number in self.numbers.tolist()}
+
+
+class Rows(Book):
+    """Every row of an edition. Hashed once, and cut by activity, however many briefs show it."""
+
+    def __init__(self, tables: Tables) -> None:
+        self.tables = tables
+        self._columns: dict[tuple[str, str], Any] = {}
+        self.starts: dict[str, int] = {}
+        ids: list[str] = []
+        files: list[str] = []
+        digests: list[bytes] = []
+        for name, table in tables.each().items():
+            self.starts[name] = len(ids)
+            ids += table["row"].tolist()
+            origins = table["origin"].tolist()
+            files += map(_file, origins)
+            digests += map(_digest, table.drop(columns="origin").to_numpy().tolist(), origins)
+        super().__init__(ids, files, b"".join(digests))
+
+    @cached_property
+    def _places(self) -> dict[str, Any]:
+        """Where the rows of each activity stand, by table."""
+        return {
+            name: table.groupby("id" if name == "activities" else "activity", sort=False).indices
+            for name, table in self.tables.each().items()
+            if name != "vocabularies"
+        }
+
+    def column(self, name: str, column: str) -> Any:
+        """Return the values of a column, as an array; of empty texts if there is no such column."""
+        if (name, column) not in self._columns:
+            table = getattr(self.tables, name)
+            values = table[column].tolist() if column in table else [""] * len(table)
+            self._columns[name, column] = np.array(values, dtype=object)
+        return self._columns[name, column]
+
+    def of(self, activities: Iterable[str]) -> Part:
+        """Return the rows of these activities, and all vocabularies: as ``Tables.of`` does."""
+        kept = list(dict.fromkeys(activities))
+        places = {"vocabularies": np.arange(len(self.tables.vocabularies), dtype=np.uint32)}
+        for name, known in self._places.items():
+            found = [known[one] for one in kept if one in known]
+            places[name] = np.sort(np.concatenate(found)) if found else _NONE
+        return Part(self, {name: places[name] for name in self.starts})
+
+
+_NONE = np.array([], dtype=np.uint32)
+
+
+@dataclass(frozen=True)
+class Part:
+    """The rows of one slice, by where they stand in each table."""
+
+    whole: Rows
+    places: Mapping[str, Numbers]
+
+    @property
+    def cut(self) -> Cut:
+        """Return the rows by number."""
+        numbers = [at + self.whole.starts[name] for name, at in self.places.items()]
+        return Cut(self.whole, np.concatenate(numbers).astype(np.uint32))
+
+    @cached_property
+    def counts(self) -> dict[str, str]:
+        """Return how many rows there are of each table, and their hash."""
+        return {
+            name: f"{len(at)} {self._digest(at + self.whole.starts[name])}"
+            for name, at in self.places.items()
+            if len(at)
+        }
+
+    def _digest(self, numbers: Numbers) -> str:
+        return hashlib.sha256(self.whole.digests[numbers].tobytes()).hexdigest()[:SHORT]
+
+    def values(self, name: str, column: str) -> set[str]:
+        """Return what stands in a column of a table, if there is such a column."""
+        return set(self.whole.column(name, column)[self.places[name]])
+
+    def tables(self) -> Tables:
+        """Return the rows themselves."""
+        whole = self.whole.tables
+        return replace(
+            whole,
+            **{
+                name: table.take(self.places[name]).reset_index(drop=True)
+                for name, table in whole.each().items()
+                if name != "vocabularies"
+            },
+        )
+
+
+def changed(was: Mapping[str, Row], now: Mapping[str, Row]) -> Iterator[tuple[str, str]]:
+    """Give the file of each row that is different, and what happened to it."""
+    for row_id in {**was, **now}:
+        old, new = was.get(row_id), now.get(row_id)
+        if old is None or new is None:
+            yield (new or old or Row("", b"")).file, "added" if new else "removed"
+        elif old != new:
+            yield new.file, "moved" if new.same_content(old) else "changed"
+
+
+def _digest(row: list[object], origin: str) -> bytes:
+    content = hashlib.blake2b(repr(row).encode(), digest_size=_CONTENT).digest()
+    return content + hashlib.blake2b(origin.encode(), digest_size=_PLACE).digest()
+
+
+def _file(origin: str) -> str:
+    """Return the file, or the database, that an origin names: ``data/places.csv, row 3 (…)``."""
+    found = _ORIGIN.match(origin)
+    return found[1] if found else origin
