@@ -13,11 +13,12 @@ from pathlib import Path
 import pypdfium2
 
 from briefpress import config
-from briefpress.model.slices import Slice, touching
-from briefpress.press import fingerprint
-from briefpress.press.data import ready
+from briefpress.press import journal
+from briefpress.press.edition import Edition
+from briefpress.press.files import Hashes
+from briefpress.press.fingerprint import ingredients
 from briefpress.press.make import Made, Task
-from briefpress.press.plan import names_of, plan
+from briefpress.press.steady import Steady
 
 BITS = 8
 MM = 72 / 25.4
@@ -106,17 +107,11 @@ def project(root: Path, count: int) -> Path:
 
 def tasks(root: Path) -> list[Task]:
     """Return what a build would have to make."""
-    loaded = config.load(root)
-    tables = ready(loaded).tables
-    inputs, versions = fingerprint.of_inputs(loaded), fingerprint.of_versions()
-    names, data = names_of(tables), fingerprint.data_names(loaded)
-    made = []
-    for job in plan(loaded, tables):
-        rows = tables.of(touching(tables, job.kind.over, job.key))
-        cut = Slice(loaded.edition, rows, job.kind.over, job.key)
-        print_ = fingerprint.of_brief(job, rows, inputs, versions, data)
-        made.append(Task(job, cut, names, loaded, print_))
-    return made
+    project = config.load(root)
+    nothing = journal.Before({}, frozenset(), frozenset())
+    made_of = ingredients(project, Hashes())
+    edition = Edition(project, root / "build", made_of, nothing, Steady(project), keep=False)
+    return edition.plan([])
 
 
 @dataclass(frozen=True)
