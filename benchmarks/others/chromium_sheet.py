@@ -25,6 +25,10 @@ from urllib.request import Request, urlopen
 import websocket
 
 PRINT = {"generateTaggedPDF": True, "printBackground": True, "preferCSSPageSize": True}
+OPTIONS = (
+    "--headless", "--no-sandbox", "--disable-gpu", "--remote-debugging-port=0", "--no-first-run",
+    "--disable-extensions",
+)  # fmt: skip
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -61,8 +65,7 @@ def browser() -> Iterator[tuple[str, int]]:
     """Start Chromium; give the port that it listens to, and its process."""
     program = next(filter(None, map(shutil.which, NAMES)))
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
-        options = ["--headless", "--no-sandbox", "--disable-gpu", "--remote-debugging-port=0",
-                   "--no-first-run", "--disable-extensions", f"--user-data-dir={profile}"]  # fmt: skip
+        options = [*OPTIONS, f"--user-data-dir={profile}"]
         process = subprocess.Popen([program, *options], stderr=subprocess.DEVNULL)
         try:
             told = Path(profile, "DevToolsActivePort")

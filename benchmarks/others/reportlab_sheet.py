@@ -1,4 +1,4 @@
-"""ReportLab's Platypus: flowables on two pages, fonts registered once; charts as PNG. Not tagged."""
+"""ReportLab's Platypus: flowables on two pages, fonts registered once; charts as PNG."""
 
 from __future__ import annotations
 

@@ -83,15 +83,18 @@ def _page(s: dict[str, Any], place: Path) -> str:
         f'<p class="small">{card["themes"]}</p>'
         for at, card in enumerate(s["cards"], start=1)
     ]
-    return f"""<html><head><title>{s["title"]}: {s["edition"]}</title><style>{STYLE}</style></head><body>
+    return f"""<html><head><title>{s["title"]}: {s["edition"]}</title><style>{STYLE}</style></head>
+<body>
 <table class="band"><tr><td width="130mm"><p>{s["organisation"]}</p><p>Country fact sheet</p>
 <h1>{s["title"]}</h1><p>{s["region"]}</p><p>{s["edition"]}, {s["period"]}</p></td>
-<td width="44mm"><img src="{place}/place.png" width="38mm" height="38mm" alt="map"></td></tr></table>
+<td width="44mm"><img src="{place}/place.png" width="38mm" height="38mm" alt="map"></td></tr>
+</table>
 {cells(s["glance"])}<p style="font-size: 10.5pt">{s["lead"]}</p>
 <h2>Funding</h2>{cells(s["money"])}<p class="small">{s["estimated"]}</p>
 <table><tr><td>{chart("themes")}</td><td>{chart("years")}</td></tr></table>
 <h2>What was done</h2>
-<table><tr><td>{cards[0]}</td><td>{cards[1]}</td></tr><tr><td>{cards[2]}</td><td>{cards[3]}</td></tr></table>
+<table><tr><td>{cards[0]}</td><td>{cards[1]}</td></tr>
+<tr><td>{cards[2]}</td><td>{cards[3]}</td></tr></table>
 {chart("results")}
 <h2>Who gave and who took part</h2>
 <table><tr><td>{rows(*s["tables"][0])}</td><td>{rows(*s["tables"][1])}</td></tr></table>
