@@ -136,13 +136,19 @@ def _product(project: Path, folder: Path, codes: list[str]) -> Row:
     for workers in WORKERS:
         _say(f"briefpress, {workers}")
         out = folder / f"briefpress-{workers}"
-        shutil.copytree(folder / "out/.cache", out / ".cache")
+        _with_tables(folder, out)
         chosen = [f"country/{code}" for code in codes]
         took, memory = _briefpress(project, out, chosen, workers)
         row.each[workers] = took / len(codes) * 1000
         row.memory = memory
     _look(row, folder / "briefpress-2/country")
     return row
+
+
+def _with_tables(folder: Path, out: Path) -> None:
+    """Make an output folder that has the tables of the first build, and none of its briefs."""
+    finished = shutil.ignore_patterns("country", "manifest.json", "index.html", "*journal*")
+    shutil.copytree(folder / "out", out, ignore=finished)
 
 
 def _briefpress(
@@ -274,7 +280,7 @@ def _one(project: Path, folder: Path, runs: int) -> float:
     took = []
     for code in ("KEN", "FJI", "PER")[:runs]:
         out = folder / f"one-{code}"
-        shutil.copytree(folder / "out/.cache", out / ".cache")
+        _with_tables(folder, out)
         took.append(_briefpress(project, out, [f"country/{code}"])[0])
     return statistics.median(took)
 
