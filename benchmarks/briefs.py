@@ -167,7 +167,7 @@ def _briefpress(
         while process.poll() is None:
             said += process.stderr.read() or b""
             memory = max([memory, *map(peak, _below(process.pid) or [process.pid])])
-            time.sleep(0.1)
+            time.sleep(0.05)
         said += process.stderr.read() or b""
     took = time.perf_counter() - began
     if process.returncode not in (0, 3):  # 3: a gate; the briefs are there
