@@ -1,22 +1,28 @@
-"""Time what people wait for, on the repository's own edition; write the table into README.md.
+"""Measure briefpress, and write the tables into README.md.
 
-    make bench                 (ARGS=--dry prints the table and writes nothing)
+    make bench                 (ARGS=--dry prints the tables and writes nothing)
+    make bench ARGS=--quick    (whether all of it works, not how fast it is; writes nothing)
 
-Whole processes, as a person starts them; the median of the runs. Machines
-differ and are shared: compare the lines of one run, not runs of two machines.
+First whole processes on the repository's own edition, as a person starts them, the median of
+the runs; then briefs.py. Machines differ and are shared: compare the lines of one run, not
+runs of two machines.
 """
 
 from __future__ import annotations
 
+import datetime as dt
+import itertools
 import os
-import platform
 import re
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
+
+import briefs
 
 ROOT = Path(__file__).parents[1]
 README = Path(__file__).with_name("README.md")
@@ -30,36 +36,42 @@ def seconds(*words: str) -> float:
     return time.perf_counter() - start
 
 
-def measure(folder: Path) -> list[tuple[str, int, float]]:
-    """Return what was measured, how often, and the median in seconds."""
+def edition(quick: bool) -> Iterator[str]:
+    """Give the table of the repository's own edition: what, how often, the median in seconds."""
     cores = os.cpu_count() or 1
-    rows = []
+    yield "| the repository's own edition | runs | seconds (median) |"
+    yield "|---|---|---|"
+    with tempfile.TemporaryDirectory() as folder:
 
-    def row(what: str, runs: int, *words: str, clean: bool = False) -> None:
-        took = []
-        for run in range(runs):
-            out = folder / (f"{what}-{run}" if clean else "edition")
-            took.append(seconds(*words, *(["--out", str(out)] if words[0] == "build" else [])))
-        rows.append((what, runs, statistics.median(took)))
+        def row(what: str, runs: int, *words: str, clean: bool = False) -> str:
+            took = []
+            for run in range(1 if quick else runs):
+                out = Path(folder, f"{what}-{run}" if clean else "edition")
+                place = ["--out", str(out)] if words[0] == "build" else []
+                took.append(seconds(*words, *place))
+            return f"| {what} | {len(took)} | {statistics.median(took):.2f} |"
 
-    row("`briefpress --help`", 7, "--help")
-    row(f"the edition, {cores} processes", 1, "build", "--workers", str(cores))
-    row("the edition again: nothing to do", 7, "build")
-    row("one country fact sheet", 3, "build", "country/PAK", clean=True)
-    row("the annual summary", 1, "build", "annual", clean=True)
-    row("the edition, 1 process", 1, "build", "--workers", "1", clean=True)
-    return rows
+        yield row("`briefpress --help`", 7, "--help")
+        yield row("one country fact sheet", 3, "build", "country/PAK", clean=True)
+        if quick:
+            return
+        yield row(f"the edition, {cores} processes", 1, "build", "--workers", str(cores))
+        yield row("the edition again: nothing to do", 7, "build")
+        yield row("the annual summary", 1, "build", "annual", clean=True)
+        yield row("the edition, 1 process", 1, "build", "--workers", "1", clean=True)
 
 
 def main() -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        rows = measure(Path(folder))
-    lines = ["| what | runs | seconds (median) |", "|---|---|---|"]
-    lines += [f"| {what} | {runs} | {took:.2f} |" for what, runs, took in rows]
-    lines.append(f"\nPython {platform.python_version()}, {os.cpu_count()} cores.")
-    table = "\n".join(lines)
-    print(table)
-    if "--dry" not in sys.argv:
+    quick = "--quick" in sys.argv
+    words = " ".join(word for word in sys.argv[1:] if word != "--dry")
+    command = f"make bench ARGS={words}" if words else "make bench"
+    closing = [f"\n`{command}` on {dt.date.today():%Y-%m-%d}. {briefs.versions()}"]
+    lines = []
+    for line in itertools.chain(edition(quick), [""], briefs.measure(quick), closing):
+        print(line, flush=True)
+        lines.append(line)
+    if not quick and "--dry" not in sys.argv:
+        table = "\n".join(lines)
         text = README.read_text(encoding="utf-8")
         marked = r"(<!-- measured -->\n).*(\n<!-- end -->)"
         README.write_text(
