@@ -83,14 +83,14 @@ def write(
 
 
 def everything(out: Path) -> dict[str, bytes]:
-    """Return all that is in an output folder, but the cache."""
+    """Return all that is in an output folder, but the cache, and how long what took."""
     return dict(_files(out))
 
 
 def _files(out: Path) -> Iterator[tuple[str, bytes]]:
     for path in sorted(out.rglob("*")):
         inside = path.relative_to(out)
-        if inside.parts[0] != ".cache" and path.is_file():
+        if inside.parts[0] not in (".cache", ".prints") and path.is_file():
             yield inside.as_posix(), path.read_bytes()
 
 

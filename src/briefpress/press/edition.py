@@ -109,6 +109,7 @@ class Edition:
                 self._finish()
                 raise
             self._finish()
+        outcome.made.sort(key=list(self.jobs).index)
         settled = {*outcome.made, *outcome.failed}
         outcome.left = [task.job.brief for task in tasks if task.job.brief not in settled]
         return outcome
