@@ -291,13 +291,14 @@ def clean(words: tuple[str, ...], out: Path | None, everything: bool) -> None:
     Never data, templates or charts; and finished briefs only with --all.
     """
     from briefpress.press import build as press
-    from briefpress.press import caches
+    from briefpress.press import caches, lock
 
     project, selectors = _project(words)
     _no_selectors(selectors)
     target = _out(project, out)
     press.require(target, project)
-    freed = caches.clean(target, everything=everything)
+    with lock.held(target, True, lambda line: click.echo(line, err=True)):
+        freed = caches.clean(target, everything=everything)
     click.echo(f"{_size(freed)} freed in {target}")
 
 

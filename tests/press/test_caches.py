@@ -12,6 +12,8 @@ from click.testing import CliRunner
 from briefpress.cli import main
 from briefpress.press import kept
 from briefpress.press.caches import clean, trim
+from briefpress.press.journal import Journal, Line
+from briefpress.press.manifest import digest
 
 STAYS = {
     "README.md": "mine",
@@ -133,3 +135,13 @@ def test_clean_refuses_the_projects_own_folder(starter_project: Path) -> None:
     result = CliRunner().invoke(main, words)
     assert result.exit_code == 2
     assert (starter_project / "briefs.toml").is_file()
+
+
+def test_what_an_interrupted_build_had_finished_is_kept(out: Path) -> None:
+    name = "country/PAK-pakistan.en.pdf"
+    (out / name).write_bytes(b"a brief")
+    entry = {"sha256": {name: digest(b"a brief")}, "state": "fresh"}
+    with Journal(out, {}) as book:
+        book.note(Line("country/PAK/en", entry, {}))
+    clean(out)
+    assert name in files(out)

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from briefpress.press import kept, manifest
+from briefpress.press import journal, kept, manifest
 from briefpress.press.build import REJECTED
 from briefpress.press.data import CACHE, CHARTS
 from briefpress.press.files import NAME as FILES
@@ -52,23 +52,24 @@ def trim(out: Path, limit: int) -> int:
 def clean(out: Path, *, everything: bool = False) -> int:
     """Remove the caches and the files that no brief stands for; with ``everything`` briefs too.
 
-    Returns how many bytes were freed.
+    For who holds the lock: what an interrupted build had finished stands for a
+    brief too. Returns how many bytes were freed.
     """
-    last = manifest.read(out)
-    doomed = [out / CACHE, *_orphans(out, last["briefs"])]
+    briefs = journal.before(out).briefs
+    doomed = [out / CACHE, *_orphans(out, briefs)]
     if everything:
-        inside = [out / kind for kind in _kinds(last["briefs"])]
+        inside = [out / kind for kind in _kinds(briefs)]
         names = [
             name
-            for entry in last["briefs"].values()
+            for entry in briefs.values()
             for name in entry["sha256"]
             if (out / name).parent in inside  # whatever a manifest may say
         ]
         # the manifest goes last: until then it says what is there
-        names += ["index.html", REJECTED, kept.NAME, manifest.NAME]
+        names += ["index.html", REJECTED, kept.NAME, journal.NAME, manifest.NAME]
         doomed += [out / name for name in names]
     freed = sum(_remove(path) for path in doomed)
-    for kind in _kinds(last["briefs"]):
+    for kind in _kinds(briefs):
         with contextlib.suppress(OSError):  # something is left in it
             (out / kind).rmdir()
     return freed
