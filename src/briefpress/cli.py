@@ -20,6 +20,10 @@ _OUT = click.option(
     "--out", type=click.Path(path_type=Path, file_okay=False), help="Where the briefs go.  [build/]"
 )
 
+_NO_WAIT = click.option(
+    "--no-wait", is_flag=True, help="Stop, status 2, when another build is at work there."
+)
+
 
 class _Plain(click.RichGroup):
     """Prints an error as lines that can be copied, searched and sent; a box would break them."""
@@ -55,9 +59,8 @@ def main() -> None:
 )
 @click.option("--explain", is_flag=True, help="Say for each brief why it is made again.")
 @click.option("--dry-run", is_flag=True, help="Say what would be made, and write nothing.")
-@click.option(
-    "--no-wait", is_flag=True, help="Stop, status 2, when another build is at work there."
-)
+@click.option("--shard", help="Build a part of the edition: 3/8 is the third of eight.")
+@_NO_WAIT
 def build(
     words: tuple[str, ...],
     out: Path | None,
@@ -66,6 +69,7 @@ def build(
     summary: Path | None,
     explain: bool,
     dry_run: bool,
+    shard: str | None,
     no_wait: bool,
 ) -> None:
     """Build what has changed.
@@ -78,6 +82,7 @@ def build(
     from briefpress.press import telling
     from briefpress.press.interrupt import raised
     from briefpress.press.progress import reporter
+    from briefpress.press.shards import shard as read_shard
 
     project, selectors = _project(words)
     target = _out(project, out)
@@ -86,7 +91,8 @@ def build(
         for line in telling.lines(ahead, explain=explain, dry=dry_run):
             click.echo(line, err=as_json)
 
-    options = {"foresee": foresee, "dry": dry_run, "wait": not no_wait}
+    part = read_shard(shard) if shard is not None else None
+    options = {"foresee": foresee, "dry": dry_run, "wait": not no_wait, "shard": part}
     try:
         with raised(), reporter(as_json) as progress:
             outcome = _built(project, target, selectors, workers, progress, options)
@@ -131,10 +137,16 @@ def _status(outcome: Outcome) -> int:
 
 def _tell(outcome: Outcome, out: Path) -> None:
     """Say what came of a build: what is there on standard output, what is wrong beside it."""
-    from briefpress.press.summary import briefs, lines
+    from briefpress.press.summary import lines
 
     for line in lines(outcome, out):
         click.echo(line)
+    _tell_wrongs(outcome)
+
+
+def _tell_wrongs(outcome: Outcome) -> None:
+    from briefpress.press.summary import briefs
+
     for brief, gate in outcome.gated.items():
         click.echo(f"{brief}: {gate}", err=True)
     if outcome.failed:
@@ -142,6 +154,47 @@ def _tell(outcome: Outcome, out: Path) -> None:
     elif outcome.gated:
         said = f"{briefs(len(outcome.gated))} should not be handed out, named above."
         click.echo(said, err=True)
+
+
+@main.command()
+@click.argument(
+    "parts",
+    nargs=-1,
+    required=True,
+    metavar="PART...",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+)
+@click.option(
+    "--project", "folder", type=click.Path(path_type=Path, file_okay=False), default=Path()
+)
+@_OUT
+@_NO_WAIT
+def join(parts: tuple[Path, ...], folder: Path, out: Path | None, no_wait: bool) -> None:
+    """Make one edition of PARTs, each built with 'build --shard'.
+
+    The project must be what the parts were made of. Exit status as that of
+    'build': 1 some briefs failed, 2 the parts do not make one edition (nothing
+    was written), 3 a gate failed.
+    """
+    from briefpress.press import build as press
+    from briefpress.press import join as joining
+    from briefpress.press.interrupt import raised
+    from briefpress.press.progress import reporter
+    from briefpress.press.summary import briefs
+
+    project = load(folder)
+    target = _out(project, out)
+    press.require(target, project)
+    try:
+        with raised(), reporter() as progress:
+            outcome = joining.join(project, parts, target, progress.note, wait=not no_wait)
+    except KeyboardInterrupt:
+        raise StoppedError("Stopped; join again, it goes on from what is there") from None
+    click.echo(f"{briefs(len(outcome.made))} of {len(parts)} parts. Open {target / 'index.html'}")
+    for reason in outcome.failed.values():
+        click.echo(f"FAILED {reason}", err=True)
+    _tell_wrongs(outcome)
+    raise SystemExit(_status(outcome))
 
 
 _REPORT = click.Path(path_type=Path, dir_okay=False)

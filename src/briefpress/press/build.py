@@ -18,7 +18,9 @@ from briefpress.press.fingerprint import Ingredients, ingredients
 from briefpress.press.steady import Steady
 
 if TYPE_CHECKING:
+    from briefpress.press.edition import Edition
     from briefpress.press.progress import Reporter
+    from briefpress.press.shards import Shard
 
 
 REJECTED = "rejected.csv"
@@ -68,8 +70,9 @@ def build(
     foresee: Foresee | None = None,
     dry: bool = False,
     wait: bool = True,
+    shard: Shard | None = None,
 ) -> Outcome:
-    """Build the selected briefs of a project into ``out``.
+    """Build the selected briefs of a project, or those of a shard, into ``out``.
 
     ``foresee`` is told beforehand what is to be made, and why; with ``dry`` that
     is all, and nothing is written. Raises ProjectError, before anything is
@@ -78,13 +81,13 @@ def build(
     its last good PDF stays and is marked stale. Raises UnfinishedError when the
     build cannot go on.
     """
+    if shard and selectors:
+        raise ProjectError(f"--shard is a part of the whole edition: leave out '{selectors[0]}'")
     tell = foresee or (lambda _: None)
-    state = _State(project, out)
+    state = _State(project, out, shard)
     outcome = state.nothing_to_do(selectors)
     if outcome is None and dry:
-        from briefpress.press.edition import Edition
-
-        edition = Edition(project, out, state.made_of, journal.seen(out), state.steady, keep=False)
+        edition = state.edition(journal.seen(out), keep=False)
         tell(edition.foreseen(edition.plan(selectors), workers))
         return edition.outcome
     if outcome is None:
@@ -93,7 +96,7 @@ def build(
         pool.prepare()
         with lock.held(out, wait, reporter.note) as waited:
             if waited:
-                state = _State(project, out)
+                state = _State(project, out, shard)
                 outcome = state.nothing_to_do(selectors)
             if outcome is None:
                 return state.built(selectors, workers, reporter, tell)
@@ -107,22 +110,26 @@ def build(
 class _State:
     """A project and its output folder as they are when a build looks at them."""
 
-    def __init__(self, project: Project, out: Path) -> None:
-        self.project, self.out = project, out
+    def __init__(self, project: Project, out: Path, shard: Shard | None = None) -> None:
+        self.project, self.out, self.shard = project, out, shard
         self.steady = Steady(project)  # before anything is hashed
         self.last = manifest.read(out)
         modules = [name for name in self.last.get("inputs", ()) if name.endswith(".py")]
-        self.made_of = _made_of(project, Hashes(out / CACHE / FILES), modules)
+        self.made_of = made_of(project, Hashes(out / CACHE / FILES), modules)
 
     def nothing_to_do(self, selectors: Sequence[str]) -> Outcome | None:
         """Say that nothing is to do, from hashes alone: no table and no library is loaded."""
         last, made_of = self.last, self.made_of
         if last.get("inputs") != made_of.inputs or last.get("versions") != made_of.versions:
             return None
+        if last.get("shard", "") != str(self.shard or ""):
+            return None
         if journal.pending(self.out) or not (self.out / "index.html").is_file():
             return None
         chosen = list(last["plan"])
-        if selectors:
+        if self.shard:
+            chosen = self.shard.of(chosen)
+        elif selectors:
             from briefpress.press.plan import select
 
             chosen = select(chosen, selectors)
@@ -135,15 +142,20 @@ class _State:
         gated = {brief: gate for brief in chosen for gate in entries[brief]["gates"]}
         return Outcome(kept=chosen, gated=gated)
 
+    def edition(self, before: journal.Before, *, keep: bool = True) -> Edition:
+        from briefpress.press.edition import Edition
+
+        return Edition(
+            self.project, self.out, self.made_of, before, self.steady, keep=keep, shard=self.shard
+        )
+
     def built(
         self, selectors: Sequence[str], workers: int, reporter: Reporter, tell: Foresee
     ) -> Outcome:
         """Build what differs. For who holds the lock."""
         from briefpress.press.caches import trim
-        from briefpress.press.edition import Edition
 
-        before = journal.before(self.out)
-        edition = Edition(self.project, self.out, self.made_of, before, self.steady)
+        edition = self.edition(journal.before(self.out))
         tasks = edition.plan(selectors)
         tell(edition.foreseen(tasks, workers))
         outcome = edition.build(tasks, workers, reporter)
@@ -152,7 +164,8 @@ class _State:
         return outcome
 
 
-def _made_of(project: Project, hashes: Hashes, modules: Sequence[str]) -> Ingredients:
+def made_of(project: Project, hashes: Hashes, modules: Sequence[str]) -> Ingredients:
+    """Return the hashes of all that an edition is made of. Raises ProjectError."""
     try:
         return ingredients(project, hashes, modules)
     except OSError as error:  # of an editor that is just saving, as a rule

@@ -11,17 +11,18 @@ from briefpress.errors import BriefError, ProjectError, UnfinishedError
 from briefpress.model.slices import Slice, touching
 from briefpress.press import explain, fingerprint, journal, manifest
 from briefpress.press import kept as kept_prints
-from briefpress.press.build import REJECTED, Foreseen, Outcome
+from briefpress.press.build import Foreseen, Outcome
+from briefpress.press.closing import Whole, close
 from briefpress.press.data import CACHE, CHARTS, ready
 from briefpress.press.fingerprint import Ingredients
-from briefpress.press.gallery import gallery
 from briefpress.press.interrupt import held
 from briefpress.press.make import Made, Task
 from briefpress.press.plan import Job, names_of, plan, select
 from briefpress.press.prints import Print, Prints
 from briefpress.press.progress import Reporter
-from briefpress.press.publish import explained, require_sound, staged, write_whole
+from briefpress.press.publish import explained, require_sound, staged
 from briefpress.press.rowprints import Part
+from briefpress.press.shards import Shard
 from briefpress.press.steady import Steady
 from briefpress.press.workers import run
 
@@ -38,8 +39,9 @@ class Edition:
         steady: Steady,
         *,
         keep: bool = True,
+        shard: Shard | None = None,
     ) -> None:
-        self.project, self.out, self.steady = project, out, steady
+        self.project, self.out, self.steady, self.shard = project, out, steady, shard
         self.hashes, self.versions = made_of.hashes, made_of.versions
         self.before, self.last = before, before.briefs
         key = fingerprint.of_data(project, made_of.inputs, made_of.versions)
@@ -59,7 +61,7 @@ class Edition:
 
     def plan(self, selectors: Sequence[str]) -> list[Task]:
         """Return what is to be made; the rest is in the outcome, or was not asked for."""
-        chosen = set(select(self.jobs, selectors))
+        chosen = set(self.shard.of(self.jobs) if self.shard else select(self.jobs, selectors))
         tasks = []
         for job, part in self._parts():
             brief, print_ = job.brief, self.prints.of(job, part)
@@ -197,44 +199,22 @@ class Edition:
 
         Of a brief that this build was to make and did not come to, what an earlier one left stays.
         """
-        edition = self.project.edition
         self.entries |= journal.finish(self.out, self.journal.lines)
         for brief, job in self.jobs.items():
             if brief in self.last and brief not in self.entries:
                 self.entries[brief] = self._last_good(job)
-        ordered = {brief: self.entries[brief] for brief in self.jobs if brief in self.entries}
-        kept = {name for entry in ordered.values() for name in entry["sha256"]}
+        whole = Whole(
+            self.project,
+            self.tables,
+            self.names,
+            self.inputs,
+            self.versions,
+            list(self.jobs),
+            self.shard,
+        )
         with explained(self.out):
-            self._set_aside()
-            known = {brief: self.known[brief] for brief in ordered if brief in self.known}
-            kept_prints.write(self.out, known)
-            write_whole(self.out / "index.html", gallery(self.project, self.names, ordered))
-            for name in self.before.files - kept:
-                (self.out / name).unlink(missing_ok=True)
-            manifest.write(
-                self.out,
-                {
-                    "edition": f"{edition.organisation}: {edition.title}, {edition.period}",
-                    "data_date": str(edition.data_date),
-                    "inputs": self.inputs,
-                    "versions": self.versions,
-                    "plan": list(self.jobs),
-                    "briefs": ordered,
-                },
-            )
+            close(self.out, whole, self.entries, self.known, self.before.files)
             self.journal.empty()
-
-    def _set_aside(self) -> None:
-        """Write the rows that could not be used, so that none is lost; no such file when none is.
-
-        A cell that a spreadsheet program would take for a formula gets an apostrophe before it.
-        """
-        if self.tables.rejected.empty:
-            (self.out / REJECTED).unlink(missing_ok=True)
-        else:
-            harmless = self.tables.rejected.replace(r"^(?=[=+\-@\t\r])", "'", regex=True)
-            content = harmless.to_csv(index=False, lineterminator="\r\n")
-            write_whole(self.out / REJECTED, content.encode("utf-8-sig"))
 
 
 def _left(entry: manifest.Entry) -> manifest.Entry:

@@ -51,7 +51,7 @@ def read(out: Path) -> list[Line]:
             line = json.loads(text)
             if "journal" in line:
                 known = line["journal"] == FORMAT
-            elif known and _inside([*line["entry"]["sha256"], *line["staged"].values()]):
+            elif known and inside([*line["entry"]["sha256"], *line["staged"].values()]):
                 lines.append(Line(line["brief"], line["entry"], line["staged"]))
         except (ValueError, KeyError, TypeError):
             continue  # torn
@@ -151,7 +151,7 @@ class Journal:
             raise
 
 
-def _inside(names: Iterable[str]) -> bool:
+def inside(names: Iterable[str]) -> bool:
     """Say whether names are below the output folder: what is read is not trusted with others."""
     paths = [PurePosixPath(name) for name in names]
     return not any(path.is_absolute() or ".." in path.parts for path in paths)

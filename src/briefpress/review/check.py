@@ -7,6 +7,7 @@ from pathlib import Path
 
 from briefpress.config import Project
 from briefpress.press import journal, manifest
+from briefpress.press.shards import shard
 
 
 def check(project: Project, out: Path) -> Iterator[str]:
@@ -18,7 +19,8 @@ def check(project: Project, out: Path) -> Iterator[str]:
     if not briefs:
         yield f"{out}: nothing has been built here. 'briefpress build' does it."
         return
-    for brief in built["plan"]:
+    plan = built["plan"]
+    for brief in shard(built["shard"]).of(plan) if "shard" in built else plan:
         entry = briefs.get(brief)
         if entry is None:
             yield f"{brief}: has not been built"

@@ -1,0 +1,77 @@
+"""The end of a build: the rows set aside, the gallery, and last of all the manifest."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass
+from pathlib import Path
+
+from briefpress.config import Project
+from briefpress.language import Names
+from briefpress.model.tables import Tables
+from briefpress.press import kept, manifest
+from briefpress.press.build import REJECTED
+from briefpress.press.gallery import gallery
+from briefpress.press.kept import Known
+from briefpress.press.publish import write_whole
+from briefpress.press.shards import Shard
+
+
+@dataclass(frozen=True)
+class Whole:
+    """What a manifest says of an edition as a whole, and what that is written from."""
+
+    project: Project
+    tables: Tables
+    names: Names
+    inputs: Mapping[str, str]
+    versions: Mapping[str, str]
+    plan: Sequence[str]
+    shard: Shard | None = None
+    """Which part of the plan was to be built, if not all of it."""
+
+
+def close(
+    out: Path,
+    whole: Whole,
+    entries: manifest.Briefs,
+    known: Mapping[str, Known],
+    old: Set[str],
+) -> None:
+    """Write all but the briefs, and remove those ``old`` files that no brief stands for any more.
+
+    Raises OSError, which names the file.
+    """
+    ordered = {brief: entries[brief] for brief in whole.plan if brief in entries}
+    standing = {name for entry in ordered.values() for name in entry["sha256"]}
+    _set_aside(out, whole.tables)
+    kept.write(out, {brief: known[brief] for brief in ordered if brief in known})
+    write_whole(out / "index.html", gallery(whole.project, whole.names, ordered))
+    for name in old - standing:
+        (out / name).unlink(missing_ok=True)
+    edition = whole.project.edition
+    manifest.write(
+        out,
+        {
+            "edition": f"{edition.organisation}: {edition.title}, {edition.period}",
+            "data_date": str(edition.data_date),
+            **({"shard": str(whole.shard)} if whole.shard else {}),
+            "inputs": dict(sorted(whole.inputs.items())),
+            "versions": whole.versions,
+            "plan": list(whole.plan),
+            "briefs": ordered,
+        },
+    )
+
+
+def _set_aside(out: Path, tables: Tables) -> None:
+    """Write the rows that could not be used, so that none is lost; no such file when none is.
+
+    A cell that a spreadsheet program would take for a formula gets an apostrophe before it.
+    """
+    if tables.rejected.empty:
+        (out / REJECTED).unlink(missing_ok=True)
+    else:
+        harmless = tables.rejected.replace(r"^(?=[=+\-@\t\r])", "'", regex=True)
+        content = harmless.to_csv(index=False, lineterminator="\r\n")
+        write_whole(out / REJECTED, content.encode("utf-8-sig"))
