@@ -10,6 +10,7 @@ import pypdfium2
 import pytest
 from matplotlib.figure import Figure
 from matplotlib.patches import Circle, Rectangle
+from weasyprint.document import Document
 
 from briefpress.config import starter
 from briefpress.documents import fit
@@ -116,3 +117,22 @@ def test_the_class_of_a_layout_holds_for_that_layout() -> None:
     )
     ends = [fit.measured(name, lay_out(name)).fills[0] for name in ("roomy", "compact", "roomy")]
     assert ends[0] == ends[2] > ends[1]
+
+
+@pytest.mark.parametrize(
+    "background",
+    ["#ff0000", "linear-gradient(#ff0000, #ff0000)", "#ff0000; border-radius: 2mm"],
+)
+def test_the_tail_stands_at_the_foot_with_what_is_painted_behind_it(background: str) -> None:
+    printer = Printer(FOLDERS, "templates/logo.svg")
+    inside = f'<section style="background: {background}; height: 6mm">&nbsp;</section>'
+    lay_out = printer.sheets_of(PAGE.format(f'<p>One</p><div class="tail">{inside}</div>'), {})
+
+    def red(document: Document) -> list[int]:
+        page = pixels(printer.write(document, {}).content)
+        return (page == [255, 0, 0]).all(axis=2).any(axis=1).nonzero()[0].tolist()
+
+    before, after = red(lay_out("")), red(fit.fit(lay_out, 1, 1).document)
+    assert abs(len(after) - len(before)) <= 1
+    assert before[-1] < 200
+    assert 325 < after[-1] < 338  # of 341 pixels

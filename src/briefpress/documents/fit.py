@@ -99,14 +99,39 @@ def _foot(document: Document) -> None:
     """Move the tail block down to the foot of the last page, if it is the last thing there."""
     page = document.pages[-1]._page_box
     filled, height = _end(page)
-    slack = height - filled - _AIR
     tail = _tail(page)
-    if tail is None or slack <= 0:
+    if tail is None:
         return
-    if tail.position_y + tail.margin_height() < page.content_box_y() + filled - _AIR:
-        return  # something stands below it
+    bottom = tail.position_y + tail.margin_height() - page.content_box_y()
+    slack = height - max(filled, bottom) - _AIR
+    if slack <= 0 or bottom < filled - _AIR:
+        return  # no room, or something stands below it
     tail.translate(dy=slack)
+    for box in tail.descendants():
+        _move_background(box, slack)
     document.pages[-1] = Page(page)  # its links have moved
+
+
+def _move_background(box: Any, down: float) -> None:
+    """Move what is painted behind a box: WeasyPrint has laid it out, and leaves it where it was."""
+    if box.background is None:
+        return
+
+    def moved(area: Any) -> Any:
+        x, y, *rest = area
+        return (x, y + down, *rest)
+
+    layers = [
+        layer._replace(
+            painting_area=moved(layer.painting_area),
+            positioning_area=layer.positioning_area
+            if layer.positioning_area == "unused"
+            else moved(layer.positioning_area),
+            clipped_boxes=[moved(area) for area in layer.clipped_boxes],
+        )
+        for layer in box.background.layers
+    ]
+    box.background = box.background._replace(layers=layers)
 
 
 _AIR = 4
