@@ -111,7 +111,8 @@ class Edition:
                 self._finish()
                 raise
             self._finish()
-        outcome.made.sort(key=list(self.jobs).index)
+        order = {brief: at for at, brief in enumerate(self.jobs)}
+        outcome.made.sort(key=order.__getitem__)
         settled = {*outcome.made, *outcome.failed}
         outcome.left = [task.job.brief for task in tasks if task.job.brief not in settled]
         return outcome
