@@ -101,9 +101,7 @@ def _next(tries: Sequence[Fit], least: int, most: int) -> str | None:
 
 
 def _best(tries: Sequence[Fit], least: int, most: int) -> Fit:
-    return min(
-        tries, key=lambda one: (one.penalty(least, most), DENSITIES.index(one.density))
-    )
+    return min(tries, key=lambda one: (one.penalty(least, most), DENSITIES.index(one.density)))
 
 
 def _high(known: Fit, density: str) -> float:
