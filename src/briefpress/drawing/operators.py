@@ -182,9 +182,9 @@ def _colour(rgb: Any) -> bytes:
     return b" ".join(b"%.4g" % part for part in rgb[:3])
 
 
-def _written(path: Any, transform: Any) -> bytes:
+def _written(path: Any, transform: Any, digits: int = _DIGITS) -> bytes:
     written: bytes = _path.convert_to_string(  # type: ignore[attr-defined]
-        path, transform, None, False, None, _DIGITS, _SIGNS, True
+        path, transform, None, False, None, digits, _SIGNS, True
     )
     return written
 
@@ -220,4 +220,4 @@ def _outline(font: Any, glyph: int) -> bytes:
     vertices, codes = font.get_path()
     if not len(vertices):
         return b""
-    return _written(Path(np.asarray(vertices), codes), Affine2D()) + b"\nf"
+    return _written(Path(np.asarray(vertices), codes), Affine2D(), 1) + b"\nf"

@@ -137,10 +137,8 @@ def by_organisation(tables: Tables, roles: Iterable[str]) -> pd.DataFrame:
         (one, name, kind, len(touched[one]), tuple(rows[one]))
         for one, (name, kind) in sorted(known.items())
     ]
-    return pd.DataFrame(
-        sorted(counts, key=lambda row: (-row[3], row[1])),
-        columns=["organisation", "name", "type", "activities", "rows"],
-    )
+    counts.sort(key=lambda row: (-row[3], row[1]))
+    return pd.DataFrame(counts, columns=["organisation", "name", "type", "activities", "rows"])
 
 
 def _grouped(
