@@ -69,16 +69,18 @@ class _YAxis(YAxis):
 
 
 class _Sheet(Axes):
-    """Axes that are there in half the time, as no tick is made that nobody sees."""
+    """Axes without what nobody sees: ticks, and limits that follow what is drawn."""
 
     def _init_axis(self) -> None:
         self.xaxis, self.yaxis = _XAxis(self, clear=False), _YAxis(self, clear=False)
-        for side, axis in zip(
-            ("bottom", "top", "left", "right"),
-            (self.xaxis, self.xaxis, self.yaxis, self.yaxis),
-            strict=True,
-        ):
-            self.spines[side].register_axis(axis)
+        for side, spine in self.spines.items():
+            spine.register_axis(self.xaxis if side in ("bottom", "top") else self.yaxis)
+
+    def _update_patch_limits(self, patch: Any) -> None:
+        pass
+
+    def _update_line_limits(self, line: Any) -> None:
+        pass
 
 
 def style(fonts: Path) -> Any:

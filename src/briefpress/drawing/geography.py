@@ -122,8 +122,8 @@ class Map:
             for north in range(-top, 90, step)
             for half in (-1, 0)
         ]
-        laid = lines.reduced(*lines.flat(self.lay(circle) for circle in circles), _SPECK)
-        return self._inside(laid)
+        degrees, number = lines.flat(circles)
+        return self._inside(lines.reduced(self.lay(degrees), number, _SPECK))
 
     def _rings(self, polygons: Polygons) -> Iterator[Floats]:
         for polygon in polygons:
