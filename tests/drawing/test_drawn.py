@@ -17,12 +17,12 @@ TABLE = pd.DataFrame({"country": ["KEN", "UGA"], "activities": [3, 1]})
 class Drawing:
     """Counts how often it is asked to draw."""
 
-    def __init__(self, content: bytes = b"<svg/>") -> None:
-        self.content, self.times = content, 0
+    def __init__(self, content: bytes = b"<svg/>", *, words: bool = True) -> None:
+        self.content, self.words, self.times = content, words, 0
 
-    def __call__(self) -> bytes:
+    def __call__(self) -> tuple[bytes, bool]:
         self.times += 1
-        return self.content
+        return self.content, self.words
 
 
 def picture(drawn: Drawn, drawing: Drawing, **other: object) -> bytes:
@@ -59,6 +59,16 @@ def test_what_is_another_is_drawn(
     assert picture(Drawn(tmp_path, made_of), drawing, **other) == b"another"
 
 
+def test_a_picture_without_words_is_one_for_all_languages(tmp_path: Path) -> None:
+    english, arabic = Drawn(tmp_path, {"bars": "1"}, "en"), Drawn(tmp_path, {"bars": "1"}, "ar")
+    wordless, worded = Drawing(words=False), Drawing(words=True)
+    for drawing in (wordless, worded):
+        other = {"table": TABLE[: drawing.words + 1]}
+        picture(english, drawing, alt="Three and one", **other)
+        picture(arabic, drawing, alt="ثلاثة وواحد", **other)
+    assert (wordless.times, worded.times) == (1, 2)
+
+
 @pytest.mark.parametrize("damage", [lambda it: it[:-1], lambda it: it[:40] + b"x" + it[41:]])
 def test_a_picture_that_is_damaged_is_drawn_again(tmp_path: Path, damage) -> None:
     drawn, drawing = Drawn(tmp_path, {"bars": "1"}), Drawing(b"<svg>" + bytes(range(256)))
@@ -70,7 +80,7 @@ def test_a_picture_that_is_damaged_is_drawn_again(tmp_path: Path, damage) -> Non
 
 
 def test_a_picture_that_cannot_be_drawn_is_not_kept(tmp_path: Path) -> None:
-    def fails() -> bytes:
+    def fails() -> tuple[bytes, bool]:
         raise ValueError("no glyph")
 
     with pytest.raises(ValueError, match="no glyph"):

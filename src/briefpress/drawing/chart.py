@@ -14,7 +14,7 @@ from typing import Any
 
 from briefpress.drawing import figure
 from briefpress.drawing.drawn import NOTHING, Drawn
-from briefpress.drawing.house import House
+from briefpress.drawing.house import House, Listening
 from briefpress.drawing.operators import Operators
 from briefpress.errors import BriefError, did_you_mean
 from briefpress.model.slices import Slice
@@ -82,12 +82,14 @@ def draw(
         if not alt:
             raise ValueError("alt() returned no text: a picture that nobody can hear")
 
-        def picture_of() -> Operators | bytes:
+        def picture_of() -> tuple[Operators | bytes, bool]:
             with figure.style(fonts), warnings.catch_warnings():
                 warnings.filterwarnings("error", message="Glyph")  # a hole in the picture
-                axes = figure.sheet(width, height)
-                module.draw(table, axes, house)
-                return figure.picture(axes, alt)
+                axes, listening = figure.sheet(width, height), Listening(house)
+                module.draw(table, axes, listening)
+                picture = figure.picture(axes, alt)
+            # SVG has the alternative text as its title
+            return picture, listening.asked or isinstance(picture, bytes)
 
         picture = drawn.picture(name, table, alt, picture_of)
         heading, measure = module.heading(table, house.text), module.measure(table, house.text)

@@ -31,34 +31,45 @@ _SEAL = hashlib.sha256().digest_size
 class Drawn:
     """The pictures that a brief can find: where they are, and what stands behind each.
 
-    ``made_of`` is, by chart, the hash of everything but its table: its code,
-    the house, the language's words and the names that it can print, the
-    versions. A chart that is not in it is drawn each time.
+    ``made_of`` is, by chart, the hash of everything but its table and its words:
+    its code, the house, the versions. A chart that is not in it is drawn each
+    time. ``words`` is the hash of the language's words and of the names that
+    can be printed; a picture without words is one for all languages.
     """
 
     folder: Path | None = None
     made_of: Mapping[str, str] = field(default_factory=dict)
+    words: str = ""
 
     def picture(
-        self, chart: str, table: pd.DataFrame, alt: str, draw: Callable[[], Picture]
+        self, chart: str, table: pd.DataFrame, alt: str, draw: Callable[[], tuple[Picture, bool]]
     ) -> Picture:
-        """Return the picture of a table from what is kept, or have it drawn and keep it."""
+        """Return the picture of a table from what is kept, or have it drawn and keep it.
+
+        ``draw`` says also whether anything in the picture depends on the language.
+        """
         if self.folder is None or chart not in self.made_of:
-            return draw()
-        path = self.folder / self._key(chart, table, alt)
-        content = _read(path)
-        if content is not None:
-            return _unpacked(content)
-        drawn = draw()
+            return draw()[0]
+        wordless, worded = self._keys(chart, table, alt)
+        for key in (wordless, worded):
+            content = _read(self.folder / key)
+            if content is not None:
+                return _unpacked(content)
+        drawn, has_words = draw()
         with contextlib.suppress(OSError):  # a help, no more
-            _write(path, _packed(drawn))
+            _write(self.folder / (worded if has_words else wordless), _packed(drawn))
         return drawn
 
-    def _key(self, chart: str, table: pd.DataFrame, alt: str) -> str:
+    def _keys(self, chart: str, table: pd.DataFrame, alt: str) -> tuple[str, str]:
+        """Return the name of a picture without words, and of one with them."""
         columns = [(name, str(kind)) for name, kind in table.dtypes.items()]
         rows = [table.index.tolist(), table.to_numpy().tolist()]
-        parts = [chart, self.made_of[chart], columns, rows, alt]
-        return hashlib.sha256(repr(parts).encode()).hexdigest()
+        parts: list[object] = [chart, self.made_of[chart], columns, rows]
+        return _hash(parts), _hash([*parts, self.words, alt])
+
+
+def _hash(parts: list[object]) -> str:
+    return hashlib.sha256(repr(parts).encode()).hexdigest()
 
 
 NOTHING = Drawn()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from briefpress.colour import tint
 from briefpress.language import Text
@@ -33,3 +34,14 @@ class House:
     def tint(self, strength: float) -> str:
         """Return the accent mixed with white; ``strength`` is the accent's part, 0 to 1."""
         return tint(self.accent, strength)
+
+
+class Listening:
+    """A house that hears whether it is asked for words: what is drawn then depends on them."""
+
+    def __init__(self, house: House) -> None:
+        self.house, self.asked = house, False
+
+    def __getattr__(self, name: str) -> Any:
+        self.asked |= name == "text"
+        return getattr(self.house, name)

@@ -128,7 +128,7 @@ class Edition:
 
     def _task(self, job: Job, part: Part, print_: Print) -> Task:
         cut = Slice(self.project.edition, part.tables(), job.kind.over, job.key)
-        drawn = Drawn((self.out / CACHE / CHARTS).absolute(), print_.behind_charts)
+        drawn = Drawn((self.out / CACHE / CHARTS).absolute(), print_.behind_charts, print_.words)
         return Task(job, cut, self.names, self.project, print_.fingerprint, drawn)
 
     def _say_of_the_data(self) -> None:

@@ -24,7 +24,7 @@ Group = Mapping[str, str]
 
 _MEASURES, _WORDS = "measures/", "locale/"
 _PLACES = "model/reference/countries.csv"
-_DRAWN_FROM = ("names", "messages", "measures", "engine", "libraries")
+_DRAWN_FROM, _WORDED = ("measures", "engine", "libraries"), ("names", "messages")
 _ORGANISATIONS = {
     "organisations": ("organisation",),
     "transactions": ("donor", "provider", "receiver"),
@@ -39,14 +39,16 @@ class Print:
 
     groups: Mapping[str, Group]
     cut: Cut
+    places: str
+    """The hash of where all places lie. Not in the fingerprint, which has those of the brief."""
 
     @property
     def behind_charts(self) -> dict[str, str]:
-        """Return, by chart, the hash of all that it is drawn from but its table."""
+        """Return, by chart, the hash of all that it is drawn from but its table and its words."""
         groups = self.groups
         shared = [
             groups["brand"]["colour"],
-            groups["rows"].get("vocabularies"),
+            self.places,
             *(sorted(groups[name].items()) for name in _DRAWN_FROM),
             [item for item in groups["style"].items() if item[0].startswith("fonts/")],
         ]
@@ -57,6 +59,12 @@ class Print:
             for name, digest in charts.items()
             if "/" not in name
         }
+
+    @property
+    def words(self) -> str:
+        """Return the hash of the words that a chart can print."""
+        vocabularies = self.groups["rows"].get("vocabularies")
+        return short([vocabularies, *(sorted(self.groups[name].items()) for name in _WORDED)])
 
     @cached_property
     def fingerprint(self) -> str:
@@ -109,7 +117,7 @@ class Prints:
             **self._of_template(job.kind.template),
             **self._shared,
         }
-        return Print(groups, part.cut)
+        return Print(groups, part.cut, self.made_of.engine.get(_PLACES, ""))
 
     def _names(self, part: Part, code: str) -> Group:
         """Return what codes are called that the brief can print: rows elsewhere may say it."""
