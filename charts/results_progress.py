@@ -50,7 +50,7 @@ def heading(table: pd.DataFrame, text: Text) -> str:
         return text.gettext("No target is reached yet")
     if reached == len(both):
         return text.ngettext("The target is reached", "All targets are reached", reached)
-    count, total = together(text, reached, len(both))
+    count, total = together(text, reached, len(both), noun="target")
     sentence = text.ngettext(
         "{count} of {total} targets is reached", "{count} of {total} targets are reached", reached
     )
@@ -85,7 +85,7 @@ def draw(table: pd.DataFrame, axes: Axes, house: House) -> None:
 
 def alt(table: pd.DataFrame, text: Text) -> str:
     shown = table.head(MOST).to_dict("records")
-    values = [(row["indicator"], ", ".join(filter(None, _printed(row, text)))) for row in shown]
+    values = [(row["indicator"], text.commas(filter(None, _printed(row, text)))) for row in shown]
     said = text.gettext("Bullet chart. Actual value against target. {values}.")
     return f"{said.format(values=series(text, values))} {_more(table, text)}".strip()
 
@@ -134,5 +134,5 @@ def _more(table: pd.DataFrame, text: Text) -> str:
     if rest <= 0:
         return ""
     return text.ngettext("And {count} more result.", "And {count} more results.", rest).format(
-        count=text.words(rest)
+        count=text.words(rest, "result")
     )

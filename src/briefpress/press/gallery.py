@@ -15,7 +15,7 @@ from briefpress.press.manifest import Entry
 
 def gallery(project: Project, names: Names, briefs: Mapping[str, Entry]) -> bytes:
     """Return the page in the edition's first language, as UTF-8."""
-    text = language.text(project.edition.languages[0], names)
+    text = language.text(project.edition.languages[0], names, project.root)
     return page(project, text, briefs).encode()
 
 
@@ -27,7 +27,7 @@ def page(project: Project, text: Text, briefs: Mapping[str, Entry]) -> str:
             "kind": kind,
             "briefs": [
                 {**entry, "brief": brief, "language": brief.rpartition("/")[2]}
-                for brief, entry in sorted(group, key=lambda item: str(item[1]["title"]))
+                for brief, entry in sorted(group, key=lambda item: text.order(item[1]["title"]))
             ],
         }
         for kind, group in groupby(briefs.items(), key=lambda item: item[0].partition("/")[0])

@@ -23,7 +23,7 @@ Group = Mapping[str, str]
 """The parts of one sort by their names: each as a short hash, or in full where that is short."""
 
 _MEASURES, _WORDS = "measures/", "locale/"
-_PLACES = "model/reference/countries.csv"
+_PLACES = ("model/reference/countries.csv", "model/reference/within.csv")
 _DRAWN_FROM = ("names", "messages", "measures", "engine", "libraries")
 _ORGANISATIONS = {
     "organisations": ("organisation",),
@@ -104,7 +104,7 @@ class Prints:
             "brief": {"file": job.stem, "title": job.title},
             "rows": part.counts,
             "names": self._names(part, job.language),
-            "messages": {job.language: _messages(job.language, self.made_of.engine)},
+            "messages": {job.language: _messages(job.language, self.made_of)},
             "configuration": _configuration(self.project, job.kind),
             **self._of_template(job.kind.template),
             **self._shared,
@@ -113,7 +113,7 @@ class Prints:
 
     def _names(self, part: Part, code: str) -> Group:
         """Return what codes are called that the brief can print: rows elsewhere may say it."""
-        text = language.text(code, self.names)
+        text = language.text(code, self.names, self.project.root)
         named = {
             organisation: text.organisation(organisation)
             for name, columns in _ORGANISATIONS.items()
@@ -123,7 +123,10 @@ class Prints:
         known = places.countries()
         found = [known[one] for one in sorted(part.values("places", "country")) if one in known]
         return {"organisations": short(sorted(named.items()))} | {
-            place.iso3: short((text.place(place.iso3), replace(place, names={}))) for place in found
+            place.iso3: short(
+                (text.place(place.iso3), text.within(place.iso3), replace(place, names={}))
+            )
+            for place in found
         }
 
     def _of_template(self, template: str) -> dict[str, Group]:
@@ -178,7 +181,7 @@ def _engine(made_of: Ingredients) -> dict[str, Group]:
     code = {
         name: digest
         for name, digest in made_of.engine.items()
-        if not name.startswith((_MEASURES, _WORDS)) and name != _PLACES
+        if not name.startswith((_MEASURES, _WORDS)) and name not in _PLACES
     }
     return {
         "measures": {
@@ -191,9 +194,16 @@ def _engine(made_of: Ingredients) -> dict[str, Group]:
     }
 
 
-def _messages(code: str, engine: Mapping[str, str]) -> str:
-    folder = f"{_WORDS}{code}/"
-    return short([pair for pair in engine.items() if pair[0].startswith(folder)])
+def _messages(code: str, made_of: Ingredients) -> str:
+    """Return the hash of a language's catalogues, the engine's and the project's own."""
+    return short(
+        [
+            pair
+            for files in (made_of.engine, made_of.inputs)
+            for pair in files.items()
+            if pair[0].startswith((f"{_WORDS}{code}/", f"{_WORDS}{code}."))
+        ]
+    )
 
 
 def _configuration(project: Project, kind: Kind) -> Group:
