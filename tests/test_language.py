@@ -9,8 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefpress import language
-from briefpress import catalogues
+from briefpress import catalogues, language
 from briefpress.language import Names, Text
 from briefpress.model.tables import SCOPES
 

@@ -27,7 +27,7 @@ def languages(root: Path | None = None) -> tuple[str, ...]:
 
 
 def all_own(root: Path) -> list[Path]:
-    """Return every catalogue of a project: ``locale/pt.po``, ``locale/pt/LC_MESSAGES/messages.po``."""
+    """Return a project's catalogues: ``locale/pt.po``, ``locale/pt/LC_MESSAGES/messages.po``."""
     folder = root / OWN
     found = [*folder.glob("[!.]*.po"), *folder.glob("[!.]*/LC_MESSAGES/messages.po")]
     return sorted(found)

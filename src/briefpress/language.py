@@ -214,12 +214,21 @@ class Text:
         return sorted(rows, key=lambda row: self.order(self.place(row[key])))
 
     def theme(self, code: str) -> str:
-        """Return a theme's name, as the data has it."""
-        return self.names.themes.get(code, code)
+        """Return a theme's name, as the data or the project's catalogue has it."""
+        return self.of_data("theme name", self.names.themes.get(code, code))
 
     def organisation(self, identifier: str) -> str:
-        """Return an organisation's name, as the data has it."""
-        return self.names.organisations.get(identifier, identifier)
+        """Return an organisation's name, as the data or the project's catalogue has it."""
+        name = self.names.organisations.get(identifier, identifier)
+        return self.of_data("organisation name", name)
+
+    def of_data(self, kind: str, words: str) -> str:
+        """Return words of the data or of briefs.toml; a project's catalogue can translate them.
+
+        ``kind`` is the message's context there: "edition title", "theme name",
+        "theme description", "organisation name", "source name" or "own text".
+        """
+        return self.translations.pgettext(kind, words) if words else words
 
     def status(self, status: str) -> str:
         """Return what is printed in place of a number that has no value."""

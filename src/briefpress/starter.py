@@ -26,7 +26,7 @@ def copy(folder: Path) -> None:
         with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".briefpress-") as half_made:
             made = Path(half_made) / "project"
             made.mkdir()
-            for name in FOLDERS:
+            for name in (*FOLDERS, *(["locale"] if (origin / "locale").is_dir() else [])):
                 shutil.copytree(
                     origin / name, made / name, ignore=shutil.ignore_patterns("__pycache__")
                 )

@@ -37,8 +37,7 @@ def mistakes(path: Path, language: str, file: str) -> list[Mistake]:
 
 def wrong(message: Message, catalogue: Catalog) -> Iterator[str]:
     """Say what is wrong in one translated message; nothing of one that is not translated."""
-    known = message.id if isinstance(message.id, tuple) else (message.id,)
-    said = message.string if isinstance(message.string, tuple) else (message.string,)
+    known, said = _forms(message.id), _forms(message.string)
     if not any(said):
         return
     name = known[-1] if len(known[-1]) < 50 else f"{known[-1][:49]}…"
@@ -56,6 +55,11 @@ def wrong(message: Message, catalogue: Catalog) -> Iterator[str]:
             yield f"'{name}': its HTML is another than in English"
 
 
+def _forms(words: object) -> list[str]:
+    """Return the forms of a message, or the only one."""
+    return [str(form or "") for form in (words if isinstance(words, list | tuple) else [words])]
+
+
 def _places(message: str) -> set[str]:
     """Return what a message leaves open: the names in {braces} or %(brackets)s."""
     return {*_BRACES.findall(message), *_PERCENT.findall(message)}
@@ -63,7 +67,7 @@ def _places(message: str) -> set[str]:
 
 def _many(form: int, catalogue: Catalog) -> bool:
     """Say whether a plural form is that of more than one number, which it must then have."""
-    from gettext import c2py  # type: ignore[attr-defined]
+    from gettext import c2py
 
     of = c2py(catalogue.plural_expr)
     return sum(of(number) == form for number in range(200)) > 1

@@ -17,6 +17,7 @@ from markupsafe import Markup
 
 from briefpress.colour import tint
 from briefpress.config import Brand
+from briefpress.documents.bidi import directed
 from briefpress.documents.facts import Facts, Part
 from briefpress.documents.texts import texts
 from briefpress.drawing.chart import Chart
@@ -174,7 +175,7 @@ def render(facts: Facts, template: str, folders: Sequence[Path], brand: Brand, t
     names = context(facts, brand, text)
     env.undefined = type("Missing", (Missing,), {"first_names": tuple(names)})
     try:
-        return env.get_template(template).render(names)
+        return directed(env.get_template(template).render(names))
     except BriefError as error:
         raise BriefError(error.found, where=error.where or _where(error, folders)) from error
     except Exception as error:  # a template may raise whatever its filters and tests raise
@@ -207,14 +208,16 @@ def context(facts: Facts, brand: Brand, text: Text) -> dict[str, Any]:
         "edition": Group(
             "edition",
             {
-                "title": edition.title,
-                "organisation": edition.organisation,
+                "title": text.of_data("edition title", edition.title),
+                "organisation": text.of_data("organisation name", edition.organisation),
                 "start": text.date(edition.start),
                 "end": text.date(edition.end),
                 "period": text.years(edition.period),
                 "data_date": text.date(edition.data_date),
                 "data_date_iso": edition.data_date.isoformat(),
-                "sources": text.listing(facts.sources),
+                "sources": text.listing(
+                    [text.of_data("source name", source) for source in facts.sources]
+                ),
                 "currency": edition.currency,
             },
         ),
@@ -246,7 +249,7 @@ def _part(part: Part, path: str, text: Text) -> dict[str, Any]:
         "tables": Group(f"{prefix}tables", part.tables),
         "charts": Group(f"{prefix}charts", charts),
         "key": part.key,
-        "description": part.description,
+        "description": text.of_data("theme description", part.description),
     }
 
 

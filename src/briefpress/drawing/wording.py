@@ -11,7 +11,8 @@ from briefpress.language import Text
 def together(text: Text, *numbers: int, noun: str = "activity") -> tuple[str, ...]:
     """Return the numbers of one sentence: all in words if each is below ten, else all in digits.
 
-    ``noun`` is what they count, as ``Text.words`` has it. United Nations Editorial Manual: the rule for the highest holds for all.
+    United Nations Editorial Manual: the rule for the highest holds for all.
+    ``noun`` is what they count, as ``Text.words`` has it.
     """
     if all(number < 10 for number in numbers):
         return tuple(text.words(number, noun) for number in numbers)

@@ -141,7 +141,7 @@ def _printed_names(cut: Slice, text: Text) -> dict[str, Mapping[str, str]]:
     regions = dict.fromkeys([*cut.keys("region"), *cut.tables.places["region"]])
     return {
         "places": {code: text.place(code) for code in [*countries, *regions] if code},
-        "themes": dict(text.names.themes),
+        "themes": {code: text.theme(code) for code in text.names.themes},
         "organisations": {
             code: text.organisation(code)
             for code in dict.fromkeys(cut.tables.organisations["organisation"])

@@ -72,7 +72,9 @@ def title(project: Project, over: str, key: str, text: language.Text) -> str:
         return text.place(key)
     if over == "theme":
         return text.theme(key)
-    return text.organisation(key) if over == "donor" else project.edition.title
+    if over == "donor":
+        return text.organisation(key)
+    return text.of_data("edition title", project.edition.title)
 
 
 def names_of(tables: Tables) -> Names:
