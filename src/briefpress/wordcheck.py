@@ -25,7 +25,7 @@ def mistakes(path: Path, language: str, file: str) -> list[Mistake]:
         with path.open("rb") as opened:
             catalogue = read_po(opened, locale=language.replace("-", "_"), abort_invalid=True)
     except (PoFileError, UnicodeDecodeError, ValueError) as error:
-        line = getattr(error, "lineno", None) or 0
+        line = getattr(error, "lineno", -1) + 1  # Babel counts these from 0
         return [Mistake(file, line=line, found=f"is no catalogue: {error}")]
     return [
         Mistake(file, line=message.lineno or 0, found=found)
