@@ -10,7 +10,7 @@ from pathlib import Path
 from briefpress.config import FILE, starter
 from briefpress.errors import ProjectError
 
-FOLDERS = ("data", "charts", "templates")
+FOLDERS = ("data", "charts", "templates", "locale")
 
 
 def copy(folder: Path) -> None:
@@ -26,7 +26,7 @@ def copy(folder: Path) -> None:
         with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".briefpress-") as half_made:
             made = Path(half_made) / "project"
             made.mkdir()
-            for name in (*FOLDERS, *(["locale"] if (origin / "locale").is_dir() else [])):
+            for name in FOLDERS:
                 shutil.copytree(
                     origin / name, made / name, ignore=shutil.ignore_patterns("__pycache__")
                 )
