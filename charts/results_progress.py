@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 
 from briefpress.drawing import marks
 from briefpress.drawing.house import House
-from briefpress.drawing.wording import exact, isolated, opening, series, together
+from briefpress.drawing.wording import exact, opening, series, together
 from briefpress.language import Text
 from briefpress.measures.results import results
 from briefpress.model.slices import Slice
@@ -112,9 +112,7 @@ def _printed(row: dict[Any, Any], text: Text) -> tuple[str, str, str, str]:
     """Return actual value, target, baseline and period in words; "" for what is not given."""
 
     def value(name: str) -> str:
-        number = exact(text, row[name])
-        printed = text.gettext("{number}%").format(number=number) if percent else number
-        return isolated(text, printed)
+        return exact(text, row[name], percent=percent)
 
     percent = row["measure"] == "percentage"
     actual = text.gettext("no data") if row["actual"] is None else value("actual")
@@ -125,7 +123,7 @@ def _printed(row: dict[Any, Any], text: Text) -> tuple[str, str, str, str]:
         target = text.gettext("target {number}").format(number=value("target"))
     if row["baseline"] is not None:
         baseline = text.gettext("baseline {number}").format(number=value("baseline"))
-    return actual, target, baseline, isolated(text, text.period(row["start"], row["end"]))
+    return actual, target, baseline, text.period(row["start"], row["end"])
 
 
 def _more(table: pd.DataFrame, text: Text) -> str:

@@ -38,12 +38,7 @@ def region(text: Text, code: str) -> str:
     return text.place(code)
 
 
-def exact(text: Text, value: Decimal) -> str:
+def exact(text: Text, value: Decimal, *, percent: bool = False) -> str:
     """Return a value with as many decimals as it was given, less the zeros at their end."""
     exponent = value.normalize().as_tuple().exponent
-    return text.number(value, max(0, -int(exponent)))
-
-
-def isolated(text: Text, words: str) -> str:
-    """Return a percentage or a range such that right-to-left words leave its order alone."""
-    return text.isolated(words)
+    return (text.percent if percent else text.number)(value, max(0, -int(exponent)))
