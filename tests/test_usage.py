@@ -192,3 +192,11 @@ def test_isolates_stand_in_right_to_left_words_only(code: str) -> None:
     assert isolated == ("\u20662020–2024\u2069" if code == "ar" else "2020–2024")
     assert text(code).isolated(isolated) == isolated
     assert text(code).isolated("1,234.5") == "1,234.5"
+
+
+def test_themes_of_the_iati_standard_have_their_french_names() -> None:
+    names = Names({"11130": "Teacher training", "x": "A theme of our own"}, {})
+    french, spanish = (language.text(code, names) for code in ("fr", "es"))
+    assert french.theme("11130") == "Formation des enseignants"
+    assert french.theme("x") == "A theme of our own"
+    assert spanish.theme("11130") == "Teacher training"

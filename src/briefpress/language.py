@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from briefpress import catalogues, collation, usage
-from briefpress.model import places
+from briefpress.model import codelists, places
 
 _PLAIN = re.compile(r"[\d.,]+")
 """What stands as it should in right-to-left words too."""
@@ -214,8 +214,10 @@ class Text:
         return sorted(rows, key=lambda row: self.order(self.place(row[key])))
 
     def theme(self, code: str) -> str:
-        """Return a theme's name, as the data or the project's catalogue has it."""
-        return self.of_data("theme name", self.names.themes.get(code, code))
+        """Return a theme's name: the project's own, IATI's in this language, or the data's."""
+        name = self.names.themes.get(code, code)
+        own = self.of_data("theme name", name)
+        return codelists.theme_names(self.language).get(name, name) if own == name else own
 
     def organisation(self, identifier: str) -> str:
         """Return an organisation's name, as the data or the project's catalogue has it."""
