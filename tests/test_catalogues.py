@@ -265,6 +265,15 @@ def test_a_mistake_in_a_projects_catalogue_is_said_with_its_line(
     assert found in str(error.value)
 
 
+def test_a_language_that_cldr_does_not_know_is_refused(tmp_path: Path) -> None:
+    put(tmp_path, "tlh.po", said("Themes", "mu'mey"))
+    toml = (ROOT / "briefs.toml").read_text(encoding="utf-8").replace('["en"]', '["tlh"]')
+    (tmp_path / "briefs.toml").write_text(toml, encoding="utf-8")
+    (tmp_path / "data").mkdir()
+    with pytest.raises(ProjectError, match="'tlh' is no language that CLDR knows"):
+        config.load(tmp_path)
+
+
 def test_a_message_that_is_not_translated_is_no_mistake_but_stays_english(tmp_path: Path) -> None:
     put(tmp_path, "pt.po", said("Themes", ""))
     assert wordcheck.mistakes(tmp_path / "locale/pt.po", "pt", "pt.po") == []

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from babel import localedata
 from babel.core import get_global
 
 from briefpress import catalogues
@@ -199,6 +200,9 @@ def _languages(section: Section, root: Path) -> tuple[str, ...]:
                 f"there is no catalogue for '{language}'.{hint} {there}. To add one, put its"
                 f" messages into {catalogues.OWN}/{language}.po: docs/languages.md says how",
             )
+        elif not localedata.exists(language.replace("-", "_")):
+            found = f"'{language}' is no language that CLDR knows, so its numbers and dates are not"
+            section.wrong("languages", f"{found}. Write the code that HTML has for it: 'pt', 'fa'")
         elif own := catalogues.own(language, root):
             from briefpress import wordcheck  # a project without its own words need not wait for it
 
