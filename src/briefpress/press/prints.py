@@ -23,7 +23,7 @@ Group = Mapping[str, str]
 """The parts of one sort by their names: each as a short hash, or in full where that is short."""
 
 _MEASURES, _WORDS = "measures/", "locale/"
-_PLACES = ("model/reference/countries.csv", "model/reference/within.csv")
+_PLACES = "model/reference/countries.csv"
 _DRAWN_FROM = ("names", "messages", "measures", "engine", "libraries")
 _ORGANISATIONS = {
     "organisations": ("organisation",),
@@ -123,10 +123,7 @@ class Prints:
         known = places.countries()
         found = [known[one] for one in sorted(part.values("places", "country")) if one in known]
         return {"organisations": short(sorted(named.items()))} | {
-            place.iso3: short(
-                (text.place(place.iso3), text.within(place.iso3), replace(place, names={}))
-            )
-            for place in found
+            place.iso3: short((text.place(place.iso3), replace(place, names={}))) for place in found
         }
 
     def _of_template(self, template: str) -> dict[str, Group]:
@@ -181,7 +178,7 @@ def _engine(made_of: Ingredients) -> dict[str, Group]:
     code = {
         name: digest
         for name, digest in made_of.engine.items()
-        if not name.startswith((_MEASURES, _WORDS)) and name not in _PLACES
+        if not name.startswith((_MEASURES, _WORDS)) and name != _PLACES
     }
     return {
         "measures": {
