@@ -29,10 +29,10 @@ lint: .venv/ready ## Check style, formatting and types
 bench: .venv/ready ## Measure how fast briefs are built
 	$(BIN)/python benchmarks/run.py $(ARGS)
 
-messages: .venv/ready ## Bring the catalogue of printed words up to date
-	@mkdir -p src/briefpress/locale
+messages: .venv/ready ## Bring the catalogues of printed words up to date
 	$(BIN)/pybabel --quiet extract --mapping babel.toml --keyword pgettext:1c,2 --add-location file \
 	    --sort-output --omit-header --output src/briefpress/locale/briefpress.pot .
+	$(BIN)/python src/briefpress/locale/update.py
 
 wheel: .venv/ready ## Make the source archive and the wheel, into dist/
 	@rm -rf dist

@@ -75,4 +75,4 @@ def _spread(table: pd.DataFrame, text: Text) -> str:
             "Activities in {count} regions, and worldwide",
             regions,
         )
-    return sentence.format(count=text.words(regions))
+    return sentence.format(count=text.words(regions, "region"))

@@ -51,7 +51,7 @@ def heading(table: pd.DataFrame, text: Text) -> str:
         "{themes} themes lead, each with {count} of {total} activities",
         len(leaders),
     )
-    themes = text.words(len(leaders))
+    themes = text.words(len(leaders), "theme")
     return opening(sentence.format(themes=themes, count=count, total=of))
 
 
@@ -83,5 +83,5 @@ def _more(table: pd.DataFrame, text: Text) -> str:
     if rest <= 0:
         return ""
     return text.ngettext("And {count} more theme.", "And {count} more themes.", rest).format(
-        count=text.words(rest)
+        count=text.words(rest, "theme")
     )

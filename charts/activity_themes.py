@@ -57,8 +57,8 @@ def heading(table: pd.DataFrame, text: Text) -> str:
             "The activity stands under {count} theme",
             "The activity stands under {count} themes",
             used,
-        ).format(count=text.words(used))
-    count, themes = together(text, used, len(table))
+        ).format(count=text.words(used, "theme"))
+    count, themes = together(text, used, len(table), noun="theme")
     return text.ngettext(
         "The activities stand under {count} of {themes} themes",
         "The activities stand under {count} of {themes} themes",

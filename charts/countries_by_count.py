@@ -8,7 +8,6 @@ from briefpress.drawing.house import House
 from briefpress.drawing.wording import series, together
 from briefpress.language import Text
 from briefpress.measures import count
-from briefpress.model.places import normalise
 from briefpress.model.slices import Slice
 
 MOST = 45
@@ -38,7 +37,7 @@ def heading(table: pd.DataFrame, text: Text) -> str:
             "{country} shares its activities with {count} other country",
             "{country} shares its activities with {count} other countries",
             len(table) - 1,
-        ).format(country=text.place(leaders[0]), count=text.words(len(table) - 1))
+        ).format(country=text.place(leaders[0]), count=text.words(len(table) - 1, "country"))
     if len(leaders) == 1:
         count, total = together(text, most, int(table["total"].max()))
         return text.gettext("{country} has the most activities: {count} of {total}").format(
@@ -48,7 +47,7 @@ def heading(table: pd.DataFrame, text: Text) -> str:
         "Activities in {count} country or area",
         "Activities in {count} countries and areas",
         len(table),
-    ).format(count=text.words(len(table)))
+    ).format(count=text.words(len(table), "country"))
 
 
 def measure(table: pd.DataFrame, text: Text) -> str:
@@ -73,7 +72,7 @@ def _pairs(table: pd.DataFrame, text: Text) -> list[tuple[str, int]]:
     """Return name and count of the countries shown, those of one count by their names."""
     shown = table.head(MOST)
     named = zip(shown["country"].map(text.place), shown["activities"], strict=True)
-    return sorted(named, key=lambda pair: (-pair[1], normalise(pair[0])))
+    return sorted(named, key=lambda pair: (-pair[1], text.order(pair[0])))
 
 
 def _columns(table: pd.DataFrame) -> int:
@@ -91,4 +90,4 @@ def _more(table: pd.DataFrame, text: Text) -> str:
         return ""
     return text.ngettext(
         "And {count} more country or area.", "And {count} more countries and areas.", rest
-    ).format(count=text.words(rest))
+    ).format(count=text.words(rest, "country"))

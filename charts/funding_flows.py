@@ -68,7 +68,7 @@ def heading(table: pd.DataFrame, text: Text) -> str:
             "{amount} received from {count} donor", "{amount} received from {count} donors", donors
         )
         none = text.gettext("{amount} received; no donor is named")
-    return (sentence if donors else none).format(amount=amount, count=text.words(donors))
+    return (sentence if donors else none).format(amount=amount, count=text.words(donors, "donor"))
 
 
 def measure(table: pd.DataFrame, text: Text) -> str:
@@ -184,5 +184,5 @@ def _left_out(table: pd.DataFrame, text: Text) -> str:
             "{count} payments in other currencies are left out.",
             unconverted,
         )
-        sentences.append(opening(sentence.format(count=text.words(unconverted))))
+        sentences.append(opening(sentence.format(count=text.words(unconverted, "payment"))))
     return " ".join(sentences)

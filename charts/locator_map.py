@@ -93,6 +93,6 @@ def _mark(axes: Axes, found: geography.Map, code: str, place: tuple[float, float
 
 def alt(table: pd.DataFrame, text: Text) -> str:
     row = table.iloc[0]
-    return text.gettext("Map: {country}, in {region}.").format(
-        country=text.place(row["country"]), region=text.place(row["region"])
+    return text.gettext("Map: {country}, {in_region}.").format(
+        country=text.place(row["country"]), in_region=text.within(row["region"])
     )

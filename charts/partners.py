@@ -55,7 +55,7 @@ def heading(table: pd.DataFrame, text: Text) -> str:
     partners = table["organisation"].nunique()
     return text.ngettext(
         "The data names {count} partner", "The data names {count} partners", partners
-    ).format(count=text.words(partners))
+    ).format(count=text.words(partners, "partner"))
 
 
 def measure(table: pd.DataFrame, text: Text) -> str:
@@ -94,7 +94,7 @@ def alt(table: pd.DataFrame, text: Text) -> str:
             int(rows["total"].iloc[0]),
         ).format(
             count=text.number(int(rows["total"].iloc[0])),
-            themes=", ".join(map(text.theme, met)) or text.gettext("none of the themes shown"),
+            themes=text.commas(map(text.theme, met)) or text.gettext("none of the themes shown"),
         )
         values.append((text.organisation(str(who)), sentence))
     said = text.gettext("Matrix. {measure}. {values}.").format(
@@ -129,5 +129,6 @@ def _more(table: pd.DataFrame, text: Text) -> str:
         text.ngettext("And {count} more partner.", "And {count} more partners.", partners),
         text.ngettext("And {count} more theme.", "And {count} more themes.", themes),
     ]
-    pairs = zip(said, (partners, themes), strict=True)
-    return " ".join(sentence.format(count=text.words(rest)) for sentence, rest in pairs if rest)
+    counts = (text.words(partners, "partner"), text.words(themes, "theme"))
+    parts = zip(said, counts, (partners, themes), strict=True)
+    return " ".join(sentence.format(count=count) for sentence, count, rest in parts if rest)

@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 
 from briefpress.drawing import marks
 from briefpress.drawing.house import House
-from briefpress.drawing.wording import exact, isolated, opening, series, together
+from briefpress.drawing.wording import exact, opening, series, together
 from briefpress.language import Text
 from briefpress.measures.results import results
 from briefpress.model.slices import Slice
@@ -50,7 +50,7 @@ def heading(table: pd.DataFrame, text: Text) -> str:
         return text.gettext("No target is reached yet")
     if reached == len(both):
         return text.ngettext("The target is reached", "All targets are reached", reached)
-    count, total = together(text, reached, len(both))
+    count, total = together(text, reached, len(both), noun="target")
     sentence = text.ngettext(
         "{count} of {total} targets is reached", "{count} of {total} targets are reached", reached
     )
@@ -85,7 +85,7 @@ def draw(table: pd.DataFrame, axes: Axes, house: House) -> None:
 
 def alt(table: pd.DataFrame, text: Text) -> str:
     shown = table.head(MOST).to_dict("records")
-    values = [(row["indicator"], ", ".join(filter(None, _printed(row, text)))) for row in shown]
+    values = [(row["indicator"], text.commas(filter(None, _printed(row, text)))) for row in shown]
     said = text.gettext("Bullet chart. Actual value against target. {values}.")
     return f"{said.format(values=series(text, values))} {_more(table, text)}".strip()
 
@@ -112,9 +112,7 @@ def _printed(row: dict[Any, Any], text: Text) -> tuple[str, str, str, str]:
     """Return actual value, target, baseline and period in words; "" for what is not given."""
 
     def value(name: str) -> str:
-        number = exact(text, row[name])
-        printed = text.gettext("{number}%").format(number=number) if percent else number
-        return isolated(text, printed)
+        return exact(text, row[name], percent=percent)
 
     percent = row["measure"] == "percentage"
     actual = text.gettext("no data") if row["actual"] is None else value("actual")
@@ -125,7 +123,7 @@ def _printed(row: dict[Any, Any], text: Text) -> tuple[str, str, str, str]:
         target = text.gettext("target {number}").format(number=value("target"))
     if row["baseline"] is not None:
         baseline = text.gettext("baseline {number}").format(number=value("baseline"))
-    return actual, target, baseline, isolated(text, text.period(row["start"], row["end"]))
+    return actual, target, baseline, text.period(row["start"], row["end"])
 
 
 def _more(table: pd.DataFrame, text: Text) -> str:
@@ -134,5 +132,5 @@ def _more(table: pd.DataFrame, text: Text) -> str:
     if rest <= 0:
         return ""
     return text.ngettext("And {count} more result.", "And {count} more results.", rest).format(
-        count=text.words(rest)
+        count=text.words(rest, "result")
     )

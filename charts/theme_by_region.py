@@ -47,7 +47,8 @@ def heading(table: pd.DataFrame, text: Text) -> str:
     everywhere = int((named.groupby("theme")["activities"].min() > 0).sum())
     if not everywhere:
         return text.gettext("No theme is worked on in every region shown")
-    count, themes, regions = together(text, everywhere, table["theme"].nunique(), all_regions)
+    counts = everywhere, table["theme"].nunique(), all_regions
+    count, themes, regions = together(text, *counts, noun="theme")
     sentence = text.ngettext(
         "Of the {themes} themes shown, {count} is worked on in each of the {regions} regions",
         "Of the {themes} themes shown, {count} are worked on in each of the {regions} regions",
@@ -75,11 +76,11 @@ def draw(table: pd.DataFrame, axes: Axes, house: House) -> None:
 
 
 def alt(table: pd.DataFrame, text: Text) -> str:
-    values = []
+    values, pair = [], text.gettext("{theme} ({counts})")
     for theme, cells in table.groupby("theme", sort=False):
         names = [region(text, code) for code in cells["region"]]
         counts = zip(names, cells["activities"], strict=True)
-        values.append(f"{text.theme(str(theme))} ({series(text, counts)})")
+        values.append(pair.format(theme=text.theme(str(theme)), counts=series(text, counts)))
     return text.gettext("Matrix. {measure}. {values}.").format(
-        measure=measure(table, text), values="; ".join(values)
+        measure=measure(table, text), values=text.series(values)
     )

@@ -59,14 +59,16 @@ def heading(table: pd.DataFrame, text: Text) -> str:
     countries = len(table)
     most = table.loc[table["activities"] == table["activities"].max(), "country"]
     if countries > 1 and len(most) == 1:
-        return text.gettext(
-            "{countries} countries and areas, {country} with the most activities"
+        return text.ngettext(
+            "{countries} country or area, {country} with the most activities",
+            "{countries} countries and areas, {country} with the most activities",
+            countries,
         ).format(countries=text.number(countries), country=text.place(most.iloc[0]))
     return text.ngettext(
         "Activities in {countries} country or area",
         "Activities in {countries} countries and areas",
         countries,
-    ).format(countries=text.words(countries))
+    ).format(countries=text.words(countries, "country"))
 
 
 def measure(table: pd.DataFrame, text: Text) -> str:

@@ -283,7 +283,16 @@ def test_an_impossible_number_of_pages_is_refused(mistakes: Complain, pages: str
 def test_a_language_without_a_catalogue_is_refused(mistakes: Complain) -> None:
     (mistake,) = mistakes('["en"]', '["en", "tlh"]')
     assert mistake.line == line_of("languages =")
-    assert "no catalogue for 'tlh'. There is: en" in mistake.found
+    assert "no catalogue for 'tlh'. There is: en, ar, es, fr, ru, zh." in mistake.found
+    assert "locale/tlh.po" in mistake.found
+
+
+@pytest.mark.parametrize(("wrong", "right"), [("fre", "fr"), ("FR", "fr"), ("fr-CA", "fr")])
+def test_a_language_that_is_written_otherwise_is_named(
+    mistakes: Complain, wrong: str, right: str
+) -> None:
+    (mistake,) = mistakes('["en"]', f'["en", "{wrong}"]')
+    assert f"Did you mean '{right}'?" in mistake.found
 
 
 def test_an_edition_in_no_language_is_refused(mistakes: Complain) -> None:

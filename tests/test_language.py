@@ -9,8 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefpress import language
-from briefpress.config import find_languages
+from briefpress import catalogues, language
 from briefpress.language import Names, Text
 from briefpress.model.tables import SCOPES
 
@@ -142,6 +141,6 @@ def test_arabic_runs_from_right_to_left(code: str, direction: str) -> None:
 
 
 def test_english_is_there_without_a_catalogue_and_klingon_is_not() -> None:
-    assert find_languages()[0] == "en"
+    assert catalogues.languages()[0] == "en"
     with pytest.raises(FileNotFoundError):
         language.text("tlh", NAMES)

@@ -9,8 +9,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from babel import localedata
 from babel.core import get_global
 
+from briefpress import catalogues
 from briefpress.colour import contrast, darkened
 from briefpress.errors import Mistake, ProjectError, did_you_mean
 from briefpress.limits import Limits, limits
@@ -108,12 +110,6 @@ def starter() -> Path:
     return packed if packed.is_dir() else PACKAGE.parents[1]
 
 
-def find_languages() -> tuple[str, ...]:
-    """Return the languages that have a catalogue; English needs none."""
-    catalogues = sorted((PACKAGE / "locale").glob("*/LC_MESSAGES/briefpress.po"))
-    return tuple(dict.fromkeys(("en", *(path.parents[1].name for path in catalogues))))
-
-
 def load(root: Path) -> Project:
     """Read ``root``/briefs.toml.
 
@@ -170,16 +166,7 @@ def _edition(section: Section, root: Path) -> Edition:
     period.finish()
     if start and end and start > end:
         period.wrong("end", f"{end} is before the start, {start}")
-    languages = section.take("languages", list, ["en"])
-    known = find_languages()
-    if not languages:
-        section.wrong("languages", f"names no language. There is: {', '.join(known)}")
-    for language in languages or ():
-        if language not in known:
-            section.wrong(
-                "languages",
-                f"there is no catalogue for '{language}'. There is: {', '.join(known)}",
-            )
+    languages = _languages(section, root)
     vocabularies = _vocabularies(section)
     edition = Edition(
         title=section.take("title", str),
@@ -187,7 +174,7 @@ def _edition(section: Section, root: Path) -> Edition:
         start=start,
         end=end,
         data_date=section.take("data_date", dt.date),
-        languages=tuple(languages or ()),
+        languages=languages,
         currency=_currency(section),
         vocabulary=vocabularies[0],
         more_vocabularies=vocabularies[1:],
@@ -196,6 +183,33 @@ def _edition(section: Section, root: Path) -> Edition:
     )
     section.finish()
     return edition
+
+
+def _languages(section: Section, root: Path) -> tuple[str, ...]:
+    """Read the languages, and look through the project's own catalogues of them."""
+    listed = section.take("languages", list, ["en"]) or []
+    known = catalogues.languages(root)
+    there = f"There is: {', '.join(known)}"
+    if not listed:
+        section.wrong("languages", f"names no language. {there}")
+    for language in dict.fromkeys(map(str, listed)):
+        if language not in known:
+            hint = did_you_mean(language, known) or did_you_mean(language[:2].lower(), known)
+            section.wrong(
+                "languages",
+                f"there is no catalogue for '{language}'.{hint} {there}. To add one, put its"
+                f" messages into {catalogues.OWN}/{language}.po: docs/languages.md says how",
+            )
+        elif not localedata.exists(language.replace("-", "_")):
+            found = f"'{language}' is no language that CLDR knows, so its numbers and dates are not"
+            section.wrong("languages", f"{found}. Write the code that HTML has for it: 'pt', 'fa'")
+        elif own := catalogues.own(language, root):
+            from briefpress import wordcheck  # a project without its own words need not wait for it
+
+            for path in own:
+                file = path.relative_to(root).as_posix()
+                section.reader.mistakes += wordcheck.mistakes(path, language, file)
+    return tuple(listed)
 
 
 def _vocabularies(section: Section) -> tuple[str, ...]:

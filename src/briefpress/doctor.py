@@ -18,7 +18,9 @@ LIBRARIES = {
 """System libraries of WeasyPrint 70, with Debian's package. Without the last
 one, fonts are subset in Python: 168 ms more a document (measured)."""
 
-PACKAGES = ("weasyprint", "pandas", "matplotlib", "jinja2", "babel", "pikepdf", "pypdfium2")
+PACKAGES = (
+    "weasyprint", "pandas", "matplotlib", "jinja2", "babel", "pyicu-wheels", "pikepdf", "pypdfium2",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 Everything printed goes through here. House rules (United Nations Editorial
 Manual): one to nine in words in running text, "per cent" in text, "19 August
-2009", "US$" before the amount.
+2009", "US$" before the amount; each language has its own in its catalogue.
 """
 
 from __future__ import annotations
@@ -10,27 +10,19 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import gettext
-import unicodedata
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from babel import Locale
-from babel.dates import format_date
-from babel.lists import format_list
-from babel.numbers import format_decimal
+from briefpress import catalogues, collation, usage
+from briefpress.model import codelists, places
 
-from briefpress.model import places
-
-DOMAIN = "briefpress"
-FOLDER = Path(__file__).parent / "locale"
-RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
-
-_CURRENCY_SIGNS = {"USD": "US$\u00a0", "EUR": "€\u00a0", "GBP": "£\u00a0"}
-"""As the UN prints them; any other currency by its ISO 4217 code."""
+_PLAIN = re.compile(r"[\d.,]+")
+"""What stands as it should in right-to-left words too."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +44,7 @@ class Text:
     @property
     def direction(self) -> str:
         """Return how the language is written, as HTML has it: ltr or rtl."""
-        return "rtl" if self.language in RIGHT_TO_LEFT else "ltr"
+        return usage.direction(self.language)
 
     def gettext(self, message: str) -> str:
         """Return a message in this language."""
@@ -66,33 +58,88 @@ class Text:
         """Return a message that means something else elsewhere."""
         return self.translations.pgettext(context, message)
 
+    def isolated(self, words: str) -> str:
+        """Return what has its own order of signs such that right-to-left words leave it alone.
+
+        Between U+2066 and U+2069; a page has ``<bdi>`` for them (documents/bidi.py).
+        """
+        if self.direction == "ltr" or not words or _PLAIN.fullmatch(words) or "\u2066" in words:
+            return words
+        return f"\u2066{words}\u2069"
+
     def number(self, value: int | Decimal, precision: int = 0) -> str:
         """Return a number in digits, grouped as the language groups."""
-        pattern = "#,##0" + ("." + "0" * precision if precision else "")
-        return format_decimal(value, pattern, locale=_locale(self.language))
+        return self.isolated(usage.number(self.language, value, precision))
 
-    def words(self, value: int) -> str:
-        """Return one to nine in words, anything else in digits: for running text."""
+    def words(self, value: int, noun: str = "activity") -> str:
+        """Return one to nine in words, anything else in digits: for running text.
+
+        ``noun`` is what is counted, in English: in many languages one and none
+        have its gender. One of those in ``_counted``.
+        """
         _ = self.gettext
         small = (
-            _("none"), _("one"), _("two"), _("three"), _("four"),
-            _("five"), _("six"), _("seven"), _("eight"), _("nine"),
+            *self._counted[noun],
+            _("two"), _("three"), _("four"), _("five"),
+            _("six"), _("seven"), _("eight"), _("nine"),
         )  # fmt: skip
         return small[value] if 0 <= value < len(small) else self.number(value)
 
+    @cached_property
+    def _counted(self) -> Mapping[str, tuple[str, str]]:
+        """None and one of each thing that is counted in running text."""
+        pgettext = self.pgettext
+        return {
+            "activity": (pgettext("activity", "none"), pgettext("activity", "one")),
+            "country": (pgettext("country", "none"), pgettext("country", "one")),
+            "donor": (pgettext("donor", "none"), pgettext("donor", "one")),
+            "partner": (pgettext("partner", "none"), pgettext("partner", "one")),
+            "payment": (pgettext("payment", "none"), pgettext("payment", "one")),
+            "region": (pgettext("region", "none"), pgettext("region", "one")),
+            "result": (pgettext("result", "none"), pgettext("result", "one")),
+            "target": (pgettext("target", "none"), pgettext("target", "one")),
+            "theme": (pgettext("theme", "none"), pgettext("theme", "one")),
+        }
+
     def percent(self, value: Decimal, precision: int = 0) -> str:
-        """Return a percentage for a table or a chart."""
-        return self.gettext("{number}%").format(number=self.number(value, precision))
+        """Return a percentage for a table or a chart: ``12.5%``."""
+        number = usage.number(self.language, value, precision)
+        return self.isolated(self.gettext("{number}%").format(number=number))
+
+    def per_cent(self, value: Decimal, precision: int = 0) -> str:
+        """Return a percentage for running text: ``12.5 per cent``."""
+        count = int(value) if value == int(value) else 2  # of a fraction, as after "two" or more
+        sentence = self.ngettext("{number} per cent", "{number} per cent", abs(count))
+        return sentence.format(number=self.number(value, precision))
 
     def money(self, value: Decimal, currency: str, precision: int = 0) -> str:
-        """Return an amount with the sign of its currency before it."""
-        sign = _CURRENCY_SIGNS.get(currency, f"{currency}\u00a0")
+        """Return an amount with its currency, as the language writes it."""
+        pgettext = self.pgettext
+        pattern = {
+            "USD": pgettext("amount of money", "US$\u00a0{number}"),
+            "EUR": pgettext("amount of money", "€\u00a0{number}"),
+            "GBP": pgettext("amount of money", "£\u00a0{number}"),
+        }.get(currency) or pgettext("amount of money", "{currency}\u00a0{number}")
+        number = usage.number(self.language, abs(value), precision)
         minus = "−" if value < 0 else ""
-        return f"{minus}{sign}{self.number(abs(value), precision)}"
+        if self.direction == "ltr":
+            return minus + pattern.format(number=number, currency=currency)
+        return pattern.format(
+            number=self.isolated(minus + number), currency=self.isolated(currency)
+        )
 
     def date(self, value: dt.date) -> str:
         """Return a day as ``31 December 2024``."""
-        return format_date(value, "d MMMM y", locale=_locale(self.language))
+        return usage.day(self.language, value)
+
+    def years(self, period: str) -> str:
+        """Return the years of an edition: ``2020–2024`` for ``2020-2024``."""
+        first, _, last = period.partition("-")
+        if not last:
+            return first
+        return self.isolated(
+            self.pgettext("years", "{first}–{last}").format(first=first, last=last)
+        )
 
     def period(self, start: str, end: str) -> str:
         """Return what two ISO dates say: a year, a month, a day, a range, or nothing."""
@@ -104,10 +151,10 @@ class Text:
         month_end = calendar.monthrange(last.year, last.month)[1]
         whole_month = first.day == 1 and last.day == month_end
         if whole_month and (first.year, first.month) == (last.year, last.month):
-            return format_date(first, "MMMM y", locale=_locale(self.language))
+            return usage.month(self.language, first)
         if whole_month and first.month == 1 and last.month == 12:
-            return str(first.year) if first.year == last.year else f"{first.year}–{last.year}"
-        return f"{self.date(first)} – {self.date(last)}"
+            return self.years("-".join(dict.fromkeys((str(first.year), str(last.year)))))
+        return self.gettext("{start} – {end}").format(start=self.date(first), end=self.date(last))
 
     def _open(self, start: str, end: str) -> str:
         """Return a period of which only one end is known, or none."""
@@ -118,33 +165,72 @@ class Text:
         return ""
 
     def listing(self, items: Sequence[str]) -> str:
-        """Return ``a, b and c``; the UN's English has no comma before "and"."""
-        if self.language == "en" and len(items) > 2:
-            return f"{', '.join(items[:-1])} and {items[-1]}"
-        return format_list(list(items), locale=_locale(self.language))
+        """Return ``a, b and c``."""
+        return usage.listing(self.language, items)
+
+    def series(self, items: Iterable[str]) -> str:
+        """Return ``a; b; c``: a list without "and"."""
+        return self.pgettext("between the items of a list", "; ").join(items)
+
+    def commas(self, items: Iterable[str]) -> str:
+        """Return ``a, b, c``: the parts of one thing."""
+        return self.pgettext("between the parts of one thing", ", ").join(items)
 
     def place(self, code: str) -> str:
-        """Return the UN's name of a country (ISO alpha-3) or region (M49)."""
+        """Return the UN's name of a country (ISO alpha-3) or region (M49).
+
+        A project's catalogue can give another, with the code as the message in
+        the context "place".
+        """
         if code == places.WORLD:
             return self.gettext("Worldwide")
-        return places.name(code, self.language)
+        own = self._own("place", code)
+        if not own and self.language not in places.LANGUAGES:
+            own = usage.place(self.language, code)
+        return own or places.name(code, self.language)
 
-    def order(self, name: str) -> str:
-        """Return what names are sorted by: letters without their accents and their case."""
-        letters = unicodedata.normalize("NFKD", name)
-        return "".join(one for one in letters if not unicodedata.combining(one)).casefold()
+    def within(self, code: str) -> str:
+        """Return a place as it stands in a sentence: ``in Pakistan``, ``au Pakistan``.
+
+        A project's catalogue can give another, with the code as the message in
+        the context "in a place".
+        """
+        found = self._own("in a place", code) or places.within_words(code, self.language)
+        if found:
+            return found
+        return self.pgettext("in a place", "in {place}").format(place=self.place(code))
+
+    def _own(self, context: str, code: str) -> str:
+        """Return what a project's catalogue says of a place; "" if it says nothing."""
+        said = self.translations.pgettext(context, code)
+        return "" if said == code else said
+
+    def order(self, name: str) -> bytes:
+        """Return what names are sorted by: as the language sorts, not by code points."""
+        return collation.key(self.language, name)
 
     def sorted_by_place(self, rows: Iterable[dict[str, Any]], key: str) -> list[dict[str, Any]]:
         """Return rows in the order of the printed names of their places."""
         return sorted(rows, key=lambda row: self.order(self.place(row[key])))
 
     def theme(self, code: str) -> str:
-        """Return a theme's name, as the data has it."""
-        return self.names.themes.get(code, code)
+        """Return a theme's name: the project's own, IATI's in this language, or the data's."""
+        name = self.names.themes.get(code, code)
+        own = self.of_data("theme name", name)
+        return codelists.theme_names(self.language).get(name, name) if own == name else own
 
     def organisation(self, identifier: str) -> str:
-        """Return an organisation's name, as the data has it."""
-        return self.names.organisations.get(identifier, identifier)
+        """Return an organisation's name, as the data or the project's catalogue has it."""
+        name = self.names.organisations.get(identifier, identifier)
+        return self.of_data("organisation name", name)
+
+    def of_data(self, kind: str, words: str) -> str:
+        """Return words of the data or of briefs.toml; a project's catalogue can translate them.
+
+        ``kind`` is the message's context there: "edition title", "theme name",
+        "theme description", "organisation name", "source name" or "own text".
+        """
+        return self.translations.pgettext(kind, words) if words else words
 
     def status(self, status: str) -> str:
         """Return what is printed in place of a number that has no value."""
@@ -164,19 +250,9 @@ class Text:
         }[code]
 
 
-def text(language: str, names: Names) -> Text:
-    """Return the words of a language that has a catalogue (English needs none)."""
-    return Text(language, names, _catalogue(language))
+def text(language: str, names: Names, root: Path | None = None) -> Text:
+    """Return the words of a language; ``root`` is the project whose own catalogues go before.
 
-
-@cache
-def _catalogue(language: str) -> gettext.NullTranslations:
-    if language == "en":
-        return gettext.NullTranslations()
-    return gettext.translation(DOMAIN, FOLDER, [language])
-
-
-@cache
-def _locale(language: str) -> Locale:
-    # British conventions (day before month) are nearest to the UN's English.
-    return Locale.parse("en_GB" if language == "en" else language)
+    Raises FileNotFoundError for a language that has no catalogue.
+    """
+    return Text(language, names, catalogues.catalogue(language, root))

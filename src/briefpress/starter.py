@@ -10,7 +10,7 @@ from pathlib import Path
 from briefpress.config import FILE, starter
 from briefpress.errors import ProjectError
 
-FOLDERS = ("data", "charts", "templates")
+FOLDERS = ("data", "charts", "templates", "locale")
 
 
 def copy(folder: Path) -> None:

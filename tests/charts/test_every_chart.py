@@ -8,6 +8,7 @@ from itertools import combinations
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 
+from briefpress import language
 from briefpress.drawing import figure
 from briefpress.drawing.house import SMALL
 from briefpress.model.slices import Slice
@@ -119,3 +120,27 @@ def test_the_same_slice_gives_the_same_bytes(draw, whole: Slice, name: str) -> N
         with figure.style(chart.fonts):
             pictures.append(figure.svg(chart.axes, chart.alt))
     assert pictures[0] == pictures[1]
+
+
+@every_chart
+@pytest.mark.parametrize("code", ["fr", "es", "ru", "zh", "ar"])
+def test_a_charts_words_are_in_the_briefs_language(
+    draw, whole: Slice, name: str, code: str
+) -> None:
+    chart = draw(name, whole)
+    text = language.text(code, chart.house.text.names)
+    for part, english in (("heading", chart.heading), ("measure", chart.measure)):
+        assert getattr(chart.module, part)(chart.table, text) != english
+    said = chart.module.alt(chart.table, text)
+    assert "{" not in said
+    if code in ("ru", "zh", "ar"):  # else a word may be the same
+        known = " ".join(chart.words) + "Bar Second EUR CHF US"
+        names = set(re.findall("[A-Za-z]{2,}", known + " ".join(_data(whole))))
+        assert set(re.findall("[A-Za-z]{2,}", said)) <= names
+
+
+def _data(whole: Slice) -> list[str]:
+    tables = whole.tables
+    named = [tables.vocabularies["name"], tables.organisations["name"], tables.results["indicator"],
+             tables.results["unit"], tables.transactions["currency"]]  # fmt: skip
+    return [str(word) for column in named for word in column]

@@ -1,16 +1,14 @@
 """Every printed word goes through gettext: seen by printing in a language that brackets them."""
 
+import dataclasses
 import gettext
 import re
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 from an_edition import ROOT
 from lxml import html as parser
 
-from briefpress import config
+from briefpress import config, language
 from briefpress.documents import template
 from briefpress.language import Text
 from briefpress.model.slices import Slice, touching
@@ -95,13 +93,49 @@ def test_the_gallery_prints_no_word_that_is_neither_data_nor_a_message() -> None
     assert loose_words(tree.text_content(), data) == set()
 
 
-def test_the_catalogue_has_the_messages_of_today(tmp_path: Path) -> None:
-    out = tmp_path / "now.pot"
-    options = "--keyword pgettext:1c,2 --add-location file --sort-output --omit-header"
-    command = ["extract", "--mapping", "babel.toml", *options.split(), "--output", str(out), "."]
-    run = [sys.executable, "-m", "babel.messages.frontend", *command]
-    subprocess.run(run, cwd=ROOT, check=True, capture_output=True)
-    kept = ROOT / "src/briefpress/locale/briefpress.pot"
-    assert kept.read_text(encoding="utf-8") == out.read_text(encoding="utf-8"), (
-        "run 'make messages'"
+@pytest.mark.parametrize("code", ["fr", "es", "ru", "zh", "ar"])
+def test_the_gallery_speaks_each_language(code: str) -> None:
+    project = config.load(ROOT)
+    names = names_of(ready(project).tables)
+    text = language.text(code, names, ROOT)
+    entry = {
+        "title": "Panama", "pdf": "p.pdf", "facts": "f.json", "thumbnail": "t.png",
+        "pages": 2, "state": "fresh",
+    }  # fmt: skip
+    for count in (1, 2, 5, 11):
+        briefs = {f"country/{at}/{code}": entry for at in range(count)}
+        html = page(project, text, briefs)
+        tree = parser.fromstring(html)
+        assert (tree.get("lang"), tree.get("dir")) == (code, text.direction)
+        assert "\u2066" not in html
+        said = " ".join(tree.find("body/header").text_content().split())
+        assert text.of_data("edition title", project.edition.title) in said
+        assert text.date(project.edition.data_date) in said
+        assert not re.search("[A-Za-z]", said) or code in ("fr", "es")
+
+
+@pytest.mark.parametrize("code", ["fr", "es", "ru"])
+@pytest.mark.parametrize("brief", ["country/PAK", "theme/trafficking", "donor/EU", "annual"])
+def test_a_page_in_another_language_marks_what_is_in_the_original(brief: str, code: str) -> None:
+    project = config.load(ROOT)
+    project = dataclasses.replace(
+        project, edition=dataclasses.replace(project.edition, languages=("en", code))
     )
+    tables = ready(project).tables
+    jobs = [job for job in plan(project, tables) if job.brief.startswith(brief)]
+    job = next(job for job in jobs if job.language == code)
+    names = names_of(tables)
+    text = language.text(code, names, ROOT)
+    rows = tables.of(touching(tables, job.kind.over, job.key))
+    cut = Slice(project.edition, rows, job.kind.over, job.key)
+    facts = facts_of(Task(job, cut, names, project, ""), text)
+    rendered = template.render(facts, job.kind.template, project.folders, project.brand, text)
+    tree = parser.fromstring(rendered)
+    marked = [element for element in tree.iter() if element.get("lang") == "en"]
+    assert {element.get("dir") for element in marked} == {"ltr"}
+    said = {" ".join(element.text_content().split()) for element in marked}
+    titles = {" ".join(row["title"].split()) for row in facts.whole.tables["activities"]}
+    assert titles <= said
+    words = " ".join(tree.text_content().split())
+    note = "Titles and summaries that the data does not have in this language"
+    assert text.gettext(f"{note} are shown in the original.") in words

@@ -235,11 +235,7 @@ def test_a_template_that_is_no_jinja_changes_only_its_kind(root: Path) -> None:
     assert changed(root, "templates/country.html", "<p>", "{% if %}") == COUNTRIES
 
 
-def test_another_language_leaves_the_briefs_of_the_first_as_they_are(
-    root: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(config, "find_languages", lambda: ("en", "fr"))
-    monkeypatch.setattr(language, "_catalogue", lambda code: language.gettext.NullTranslations())
+def test_another_language_leaves_the_briefs_of_the_first_as_they_are(root: Path) -> None:
     found = changed(root, "briefs.toml", "[[source]]", 'languages = ["en", "fr"]\n[[source]]')
     assert found == {brief.replace("/en", "/fr") for brief in ALL}
 
@@ -250,6 +246,27 @@ def test_a_languages_messages_change_its_own_briefs(root: Path) -> None:
     assert prints(root, engine={**engine, "locale/fr/LC_MESSAGES/briefpress.mo": "1"}) == before
     after = prints(root, engine={**engine, "locale/en/LC_MESSAGES/briefpress.mo": "1"})
     assert all(after[brief] != before[brief] for brief in ALL)
+
+
+def test_a_projects_own_messages_change_the_briefs_of_their_language_alone(root: Path) -> None:
+    toml = root / "briefs.toml"
+    toml.write_text(
+        toml.read_text().replace("[[source]]", 'languages = ["en", "fr"]\n[[source]]', 1)
+    )
+    before = prints(root)
+    own = root / "locale/fr.po"
+    own.parent.mkdir()
+    for words in ("Faits", "Chiffres"):
+        own.write_text(f'msgid "Themes"\nmsgstr "{words}"\n', encoding="utf-8")
+        after = prints(root)
+        assert {one for one in after if after[one] != before[one]} == {
+            one for one in after if one.endswith("/fr")
+        }
+        before = after
+    own.rename(root / "locale/pt.po")
+    assert {one for one in prints(root) if prints(root)[one] != before[one]} == {
+        one for one in before if one.endswith("/fr")
+    }
 
 
 def test_a_country_that_is_called_otherwise_changes_the_briefs_that_print_it(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import gettext
 import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -12,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefpress import config, language, sources
+from briefpress import config, sources
 from briefpress.config import Brand, Edition, Kind, Project, Source
 from briefpress.errors import ProjectError
 from briefpress.model.tables import Tables
@@ -243,9 +242,8 @@ def test_the_starter_plans_a_brief_for_each_country_theme_and_donor(starter_proj
 
 
 def test_a_brief_in_another_language_has_its_title_and_the_same_file_name(
-    tables_from: TablesFrom, edition: Edition, monkeypatch: pytest.MonkeyPatch
+    tables_from: TablesFrom, edition: Edition
 ) -> None:
-    monkeypatch.setattr(language, "_catalogue", lambda code: gettext.NullTranslations())
     both = dataclasses.replace(edition, languages=("en", "fr"))
     kind = Kind("country", "country.html", "country", 1, 2)
     project = Project(Path(), both, (), (kind,), Brand("#0072B2", "", "", {}), "")

@@ -17,12 +17,14 @@ from markupsafe import Markup
 
 from briefpress.colour import tint
 from briefpress.config import Brand
+from briefpress.documents.bidi import directed
 from briefpress.documents.facts import Facts, Part
 from briefpress.documents.texts import texts
 from briefpress.drawing.chart import Chart
 from briefpress.errors import BriefError, did_you_mean
 from briefpress.language import Text
 from briefpress.model.number import Number
+from briefpress.usage import direction
 
 
 class Group:
@@ -54,10 +56,12 @@ class Figure:
     def __str__(self) -> str:
         return str(self.__html__())
 
-    def in_words(self) -> Markup:
+    def in_words(self, noun: str) -> Markup:
         """Print one to nine in words: for running text."""
         value = self._number.value
-        return self._tagged(self._text.words(value)) if isinstance(value, int) else self.__html__()
+        if not isinstance(value, int):
+            return self.__html__()
+        return self._tagged(self._text.words(value, noun))
 
     def as_money(self) -> Markup:
         """Print an amount with its currency, without its cents."""
@@ -116,8 +120,10 @@ def environment(folders: Sequence[Path], text: Text) -> ImmutableSandboxedEnviro
     """Return the Jinja environment of one language; the first folder's templates win.
 
     ``{% trans %}`` and ``_()`` are the language's; filters print codes and
-    numbers: ``place``, ``theme``, ``organisation``, ``scope``, ``words``,
-    ``number``, ``money``, ``amount`` (of a table's row), ``period``, ``date``, ``listing``.
+    numbers: ``place``, ``in_place``, ``theme``, ``organisation``, ``scope``, ``words``,
+    ``number``, ``percent``, ``per_cent`` (in text), ``money``, ``amount`` (of a table's row),
+    ``period``, ``years``, ``date``, ``listing``, ``series``, ``commas``; ``lang`` (of an
+    element) marks a text in another language.
     """
     env = ImmutableSandboxedEnvironment(
         loader=FileSystemLoader([folder / "templates" for folder in folders]),
@@ -135,17 +141,24 @@ def environment(folders: Sequence[Path], text: Text) -> ImmutableSandboxedEnviro
     )
     env.filters |= {
         "place": text.place,
+        "in_place": text.within,
         "theme": text.theme,
         "organisation": text.organisation,
         "scope": text.scope,
         "date": text.date,
+        "years": text.years,
         "listing": text.listing,
+        "series": text.series,
+        "commas": text.commas,
+        "percent": text.percent,
+        "per_cent": text.per_cent,
         "by_place": lambda rows, key: sorted(
             rows, key=lambda row: text.order(text.place(row[key]))
         ),
         "period": lambda row: text.period(row["start"], row["end"]),
         "number": text.number,
-        "words": lambda value: _words(value, text),
+        "words": lambda value, noun="activity": _words(value, noun, text),
+        "lang": _lang,
         "money": _money,
         "amount": text.money,
     }
@@ -162,7 +175,7 @@ def render(facts: Facts, template: str, folders: Sequence[Path], brand: Brand, t
     names = context(facts, brand, text)
     env.undefined = type("Missing", (Missing,), {"first_names": tuple(names)})
     try:
-        return env.get_template(template).render(names)
+        return directed(env.get_template(template).render(names))
     except BriefError as error:
         raise BriefError(error.found, where=error.where or _where(error, folders)) from error
     except Exception as error:  # a template may raise whatever its filters and tests raise
@@ -195,14 +208,16 @@ def context(facts: Facts, brand: Brand, text: Text) -> dict[str, Any]:
         "edition": Group(
             "edition",
             {
-                "title": edition.title,
-                "organisation": edition.organisation,
+                "title": text.of_data("edition title", edition.title),
+                "organisation": text.of_data("organisation name", edition.organisation),
                 "start": text.date(edition.start),
                 "end": text.date(edition.end),
-                "period": edition.period.replace("-", "–"),
+                "period": text.years(edition.period),
                 "data_date": text.date(edition.data_date),
                 "data_date_iso": edition.data_date.isoformat(),
-                "sources": text.listing(facts.sources),
+                "sources": text.listing(
+                    [text.of_data("source name", source) for source in facts.sources]
+                ),
                 "currency": edition.currency,
             },
         ),
@@ -234,7 +249,7 @@ def _part(part: Part, path: str, text: Text) -> dict[str, Any]:
         "tables": Group(f"{prefix}tables", part.tables),
         "charts": Group(f"{prefix}charts", charts),
         "key": part.key,
-        "description": part.description,
+        "description": text.of_data("theme description", part.description),
     }
 
 
@@ -264,12 +279,19 @@ def _printed(value: Any, text: Text) -> Any:
     return "" if value is None else value
 
 
-def _words(value: Any, text: Text) -> Any:
+def _words(value: Any, noun: str, text: Text) -> Any:
     if isinstance(value, Undefined):
         return value
     if isinstance(value, Figure):
-        return value.in_words()
-    return text.words(value)
+        return value.in_words(noun)
+    return text.words(value, noun)
+
+
+def _lang(code: str) -> Markup:
+    """Mark an element as in another language, so that a screen reader changes its voice."""
+    if not code:
+        return Markup("")
+    return Markup(' lang="{}" dir="{}"').format(code, direction(code))
 
 
 def _money(value: Any) -> Any:

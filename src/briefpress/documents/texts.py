@@ -39,6 +39,6 @@ def texts(text: Text, edition: Edition, replaced: Mapping[str, str]) -> dict[str
         "about": _(
             "Counts are of activities as {organisation} reports them; an activity that touches"
             " several countries or themes is counted under each, and once in every total."
-        ).format(organisation=edition.organisation),
-        **replaced,
+        ).format(organisation=text.of_data("organisation name", edition.organisation)),
+        **{name: text.of_data("own text", words) for name, words in replaced.items()},
     }

@@ -6,16 +6,17 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from briefpress.language import Text
-from briefpress.model.places import WORLD
 
 
-def together(text: Text, *numbers: int) -> tuple[str, ...]:
+def together(text: Text, *numbers: int, noun: str = "activity") -> tuple[str, ...]:
     """Return the numbers of one sentence: all in words if each is below ten, else all in digits.
 
     United Nations Editorial Manual: the rule for the highest holds for all.
+    ``noun`` is what they count, as ``Text.words`` has it.
     """
-    say = text.words if all(number < 10 for number in numbers) else text.number
-    return tuple(say(number) for number in numbers)
+    if all(number < 10 for number in numbers):
+        return tuple(text.words(number, noun) for number in numbers)
+    return tuple(text.number(number) for number in numbers)
 
 
 def opening(sentence: str) -> str:
@@ -26,7 +27,7 @@ def opening(sentence: str) -> str:
 def series(text: Text, pairs: Iterable[tuple[str, str | int]]) -> str:
     """Return ``Africa: 9; Asia: 8``."""
     pair = text.gettext("{label}: {value}")
-    return "; ".join(
+    return text.series(
         pair.format(label=label, value=value if isinstance(value, str) else text.number(value))
         for label, value in pairs
     )
@@ -34,15 +35,10 @@ def series(text: Text, pairs: Iterable[tuple[str, str | int]]) -> str:
 
 def region(text: Text, code: str) -> str:
     """Return the name of a region as the place of an activity."""
-    return text.gettext("Worldwide") if code == WORLD else text.place(code)
+    return text.place(code)
 
 
-def exact(text: Text, value: Decimal) -> str:
+def exact(text: Text, value: Decimal, *, percent: bool = False) -> str:
     """Return a value with as many decimals as it was given, less the zeros at their end."""
     exponent = value.normalize().as_tuple().exponent
-    return text.number(value, max(0, -int(exponent)))
-
-
-def isolated(text: Text, words: str) -> str:
-    """Return a percentage or a range such that right-to-left words leave its order alone."""
-    return f"\u2066{words}\u2069" if text.direction == "rtl" and words else words
+    return (text.percent if percent else text.number)(value, max(0, -int(exponent)))

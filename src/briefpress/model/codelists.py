@@ -33,6 +33,14 @@ def codes(name: str) -> Mapping[str, str]:
 
 
 @cache
+def theme_names(language: str) -> Mapping[str, str]:
+    """Return what the standard calls themes in another language, by their English names."""
+    path = _FOLDER / f"names-{language}.json"
+    found: dict[str, str] = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    return found
+
+
+@cache
 def mapped() -> tuple[Mapped, ...]:
     """Return where each list holds, in the order of the standard's mapping."""
     rows = json.loads((_FOLDER / "mapping.json").read_text(encoding="utf-8"))

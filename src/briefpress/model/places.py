@@ -157,6 +157,13 @@ def name(code: str, language: str = "en") -> str:
     return place.names.get(language) or place.names["en"]
 
 
+def within_words(code: str, language: str) -> str:
+    """Return a place as it stands in a sentence ("au Pakistan"); "" in no language of ours."""
+    if code == UNSPECIFIED or language not in LANGUAGES:
+        return ""
+    return _within_words()[code][language]
+
+
 def top_region(code: str) -> str:
     """Return the M49 code of the continent: "002" for KEN, 014 and 002 alike.
 
@@ -266,6 +273,11 @@ def _everything() -> Mapping[str, str | None]:
     meanings = {normalise(word): codes for word, codes in adjectives().items()} | country_words()
     known = {word: codes[0] if len(codes) == 1 else None for word, codes in meanings.items()}
     return region_words() | known
+
+
+@cache
+def _within_words() -> Mapping[str, Mapping[str, str]]:
+    return {row["code"]: _names(row) for row in _rows("within.csv")}
 
 
 @cache

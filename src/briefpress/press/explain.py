@@ -15,6 +15,7 @@ _LIBRARIES = {
     "weasyprint": "WeasyPrint",
     "jinja2": "Jinja",
     "babel": "Babel",
+    "pyicu-wheels": "ICU",
 }
 """How people write the names of those that are not written as they are installed."""
 

@@ -9,12 +9,14 @@ from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
 
-from briefpress import __version__
+from briefpress import __version__, catalogues
 from briefpress.config import FILE, PACKAGE, Project, starter
 from briefpress.press.files import Hashes
 from briefpress.sources import files, shown
 
-LIBRARIES = ("weasyprint", "pydyf", "matplotlib", "pandas", "jinja2", "babel", "pikepdf")
+LIBRARIES = (
+    "weasyprint", "pydyf", "matplotlib", "pandas", "jinja2", "babel", "pyicu-wheels", "pikepdf",
+)  # fmt: skip
 
 SHORT = 20
 """Hexadecimal digits of a hash that are kept of a part: enough to tell everything apart."""
@@ -54,6 +56,8 @@ def of_inputs(project: Project, hashes: Hashes, more: Iterable[str] = ()) -> dic
     for folder in project.folders:
         for path in _below(folder, ("templates", "charts")):
             found.setdefault(path.relative_to(folder).as_posix(), path)
+    for path in catalogues.all_own(project.root):
+        found[path.relative_to(project.root).as_posix()] = path
     found.setdefault(project.brand.logo, _first(project.folders, project.brand.logo))
     for name in more:
         if (project.root / name).is_file():

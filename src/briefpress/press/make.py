@@ -14,6 +14,7 @@ from briefpress.config import Project
 from briefpress.documents import template
 from briefpress.documents.facts import Facts, Part, to_json
 from briefpress.documents.fit import fit
+from briefpress.documents.narratives import in_language
 from briefpress.documents.needs import Needs, needs
 from briefpress.documents.pdf import Printer
 from briefpress.documents.texts import texts
@@ -77,7 +78,7 @@ def make(task: Task) -> Made:
 
 def _made(task: Task) -> Made:
     job, project = task.job, task.project
-    text = language.text(job.language, task.names)
+    text = language.text(job.language, task.names, project.root)
     facts = facts_of(task, text)
     pictures = {name: chart.picture for name, chart in facts.charts().items()}
     html = template.render(facts, job.kind.template, project.folders, project.brand, text)
@@ -104,13 +105,15 @@ def _made(task: Task) -> Made:
 def facts_of(task: Task, text: Text) -> Facts:
     """Measure and draw everything that the brief's template asks for, and nothing else."""
     job, project = task.job, task.project
-    needed = _needs(project.folders, job.kind.template, job.language)
+    needed = _needs(project.folders, job.kind.template)
     house = House(project.brand.colour, text)
 
     def part(cut: Slice, charts: Sequence[str]) -> Part:
         measured = describe(cut)
+        activities = in_language(measured.tables["activities"], cut, job.language)
+        tables = measured.tables | {"activities": activities}
         drawn = {name: chart.draw(name, cut, house, project.folders, task.drawn) for name in charts}
-        return Part(cut.key, measured.numbers, measured.tables, drawn, measured.description)
+        return Part(cut.key, measured.numbers, tables, drawn, measured.description)
 
     parts = {
         over: [
@@ -139,7 +142,7 @@ def _printed_names(cut: Slice, text: Text) -> dict[str, Mapping[str, str]]:
     regions = dict.fromkeys([*cut.keys("region"), *cut.tables.places["region"]])
     return {
         "places": {code: text.place(code) for code in [*countries, *regions] if code},
-        "themes": dict(text.names.themes),
+        "themes": {code: text.theme(code) for code in text.names.themes},
         "organisations": {
             code: text.organisation(code)
             for code in dict.fromkeys(cut.tables.organisations["organisation"])
@@ -156,9 +159,9 @@ def _region(cut: Slice, text: Text) -> str:
 
 
 @cache
-def _needs(folders: tuple[Path, ...], name: str, code: str) -> Needs:
+def _needs(folders: tuple[Path, ...], name: str) -> Needs:
     """Read once in a process what a template needs: templates stay as they are in a build."""
-    return needs(template.environment(folders, language.text(code, Names({}, {}))), name)
+    return needs(template.environment(folders, language.text("en", Names({}, {}))), name)
 
 
 @cache

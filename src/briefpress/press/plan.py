@@ -54,9 +54,9 @@ def plan(project: Project, tables: Tables) -> list[Job]:
     stems: set[str] = set()
     for kind in project.kinds:
         for key in slices.keys(tables, project.edition, kind.over):
-            english = title(project, kind.over, key, language.text("en", names))
+            english = title(project, kind.over, key, language.text("en", names, project.root))
             for code in project.edition.languages:
-                printed = title(project, kind.over, key, language.text(code, names))
+                printed = title(project, kind.over, key, language.text(code, names, project.root))
                 slug = "" if kind.over == "edition" else slugified(english)
                 job = Job(kind, key, code, printed, slug)
                 if job.stem.lower() in stems:  # to some file systems EU and eu are one
@@ -72,7 +72,9 @@ def title(project: Project, over: str, key: str, text: language.Text) -> str:
         return text.place(key)
     if over == "theme":
         return text.theme(key)
-    return text.organisation(key) if over == "donor" else project.edition.title
+    if over == "donor":
+        return text.organisation(key)
+    return text.of_data("edition title", project.edition.title)
 
 
 def names_of(tables: Tables) -> Names:

@@ -112,7 +112,7 @@ class Prints:
             "brief": {"file": job.stem, "title": job.title},
             "rows": part.counts,
             "names": self._names(part, job.language),
-            "messages": {job.language: _messages(job.language, self.made_of.engine)},
+            "messages": {job.language: _messages(job.language, self.made_of)},
             "configuration": _configuration(self.project, job.kind),
             **self._of_template(job.kind.template),
             **self._shared,
@@ -121,7 +121,7 @@ class Prints:
 
     def _names(self, part: Part, code: str) -> Group:
         """Return what codes are called that the brief can print: rows elsewhere may say it."""
-        text = language.text(code, self.names)
+        text = language.text(code, self.names, self.project.root)
         named = {
             organisation: text.organisation(organisation)
             for name, columns in _ORGANISATIONS.items()
@@ -199,9 +199,16 @@ def _engine(made_of: Ingredients) -> dict[str, Group]:
     }
 
 
-def _messages(code: str, engine: Mapping[str, str]) -> str:
-    folder = f"{_WORDS}{code}/"
-    return short([pair for pair in engine.items() if pair[0].startswith(folder)])
+def _messages(code: str, made_of: Ingredients) -> str:
+    """Return the hash of a language's catalogues, the engine's and the project's own."""
+    return short(
+        [
+            pair
+            for files in (made_of.engine, made_of.inputs)
+            for pair in files.items()
+            if pair[0].startswith((f"{_WORDS}{code}/", f"{_WORDS}{code}."))
+        ]
+    )
 
 
 def _configuration(project: Project, kind: Kind) -> Group:

@@ -10,6 +10,7 @@ import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from briefpress import catalogues
 from briefpress.config import FILE, Project
 from briefpress.errors import ProjectError, UnfinishedError
 from briefpress.sources import files, shown
@@ -55,6 +56,7 @@ def _data(project: Project) -> Iterator[Path]:
 
 def _rest(project: Project) -> Iterator[Path]:
     yield project.root / FILE
+    yield from catalogues.all_own(project.root)
     for folder in project.folders:
         yield folder / project.brand.logo
         for name in ("templates", "charts"):

@@ -1,4 +1,4 @@
-"""Makes codelists.json and mapping.json from the IATI code lists as they are published.
+"""Makes codelists.json, names-fr.json and mapping.json from the IATI code lists as published.
 
     python trim.py FOLDER_OF_CODE_LISTS
 
@@ -32,8 +32,24 @@ def main(folder: Path) -> None:
                 for item in root.findall("codelist-items/codelist-item")
             },
         }
+    write("names-fr.json", french(folder))
     write("mapping.json", mapping)
     write("codelists.json", lists)
+
+
+THEMES = ("Sector", "SectorCategory", "UNSDG-Goals", "UNSDG-Targets")
+"""The lists that name themes, which briefs print."""
+
+
+def french(folder: Path) -> dict[str, str]:
+    """Return French names by the English ones, with the apostrophes that are printed."""
+    found = {}
+    for name in THEMES:
+        for item in ElementTree.parse(folder / f"{name}.xml").iter("codelist-item"):
+            said = [one.text or "" for one in item.find("name") or () if one.get(LANGUAGE) == "fr"]
+            if said and english(item.find("name")):
+                found[english(item.find("name"))] = " ".join(said[0].split()).replace("'", "’")
+    return found
 
 
 def english(name: ElementTree.Element | None) -> str:

@@ -1,0 +1,24 @@
+"""Isolated signs on a page: ``<bdi>``, because WeasyPrint knows no other way.
+
+``Text.isolated`` puts U+2066 and U+2069 around what has its own order of signs
+in right-to-left words: the renderer of charts understands them, and in the words of
+a page they become elements. In attributes and titles, which nobody sees, they go.
+"""
+
+from __future__ import annotations
+
+import re
+
+_TAGS = re.compile(r"(<(?:title|style|script)\b.*?</(?:title|style|script)>|<[^>]*>)", re.DOTALL)
+_START, _END = "\u2066", "\u2069"
+
+
+def directed(html: str) -> str:
+    """Return a page with an element for each pair of isolates in its words."""
+    if _START not in html:
+        return html
+    parts = _TAGS.split(html)  # every second is a tag
+    for at, part in enumerate(parts):
+        start, end = ("", "") if at % 2 else ('<bdi dir="ltr">', "</bdi>")
+        parts[at] = part.replace(_START, start).replace(_END, end)
+    return "".join(parts)

@@ -1,0 +1,52 @@
+"""Texts of activities in the brief's language where the data has them, else in the original."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from briefpress.model.slices import Slice
+from briefpress.model.tables import ELEMENTS
+
+
+def in_language(
+    rows: Iterable[Mapping[str, Any]], part: Slice, language: str
+) -> list[dict[str, Any]]:
+    """Return activities with title and summary in a language.
+
+    ``title_language`` and ``summary_language`` are "" then; for a text that the
+    data does not have in it, they say which language it is shown in: the
+    activity's own, or that which the edition names first where it gives none.
+    """
+    said = _said(part)
+    own = dict(zip(*(part.tables.activities[name] for name in ("id", "language")), strict=True))
+    found = []
+    for row in rows:
+        new = dict(row)
+        original = own.get(row["id"]) or part.edition.languages[0]
+        for element in ELEMENTS:
+            texts = said.get((row["id"], element), {})
+            text = texts.get(language) or texts.get(_plain(language))
+            foreign = bool(row[element]) and _plain(original) != _plain(language) and not text
+            if text and _plain(original) != _plain(language):
+                new[element] = text
+            new[f"{element}_language"] = original if foreign else ""
+        found.append(new)
+    return found
+
+
+def _said(part: Slice) -> dict[tuple[str, str], dict[str, str]]:
+    """Return the narratives of each activity and element, by language."""
+    found: dict[tuple[str, str], dict[str, str]] = {}
+    table = part.tables.narratives
+    columns = (table[name] for name in ("activity", "element", "language", "text"))
+    for activity, element, language, text in zip(*columns, strict=True):
+        texts = found.setdefault((activity, element), {})
+        texts.setdefault(language, text)
+        texts.setdefault(_plain(language), text)
+    return found
+
+
+def _plain(language: str) -> str:
+    """Return a language without its country: a text in pt-BR serves a brief in pt."""
+    return language.partition("-")[0].lower()
