@@ -11,7 +11,7 @@ from briefpress import config, language
 from briefpress.config import DIMENSIONS
 from briefpress.documents.needs import Needs, needs
 from briefpress.documents.template import environment
-from briefpress.drawing import chart
+from briefpress.drawing.files import find
 from briefpress.errors import BriefError
 from briefpress.language import Names
 
@@ -135,4 +135,4 @@ def test_the_starters_templates_need_only_charts_and_chapters_that_there_are(kin
     assert set(found.parts) <= set(DIMENSIONS)
     wanted = {name for names in found.charts.values() for name in names}
     assert wanted
-    assert wanted <= set(chart.find([folder]))
+    assert wanted <= set(find([folder]))

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from briefpress.config import Edition
-from briefpress.drawing.chart import Chart
 from briefpress.model.number import Number
+
+if TYPE_CHECKING:
+    from briefpress.drawing.chart import Chart
 
 
 @dataclass(frozen=True)

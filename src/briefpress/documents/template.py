@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, Undefined
 from jinja2.bccache import Bucket, BytecodeCache
@@ -20,11 +20,13 @@ from briefpress.config import Brand
 from briefpress.documents.bidi import directed
 from briefpress.documents.facts import Facts, Part
 from briefpress.documents.texts import texts
-from briefpress.drawing.chart import Chart
 from briefpress.errors import BriefError, did_you_mean
 from briefpress.language import Text
 from briefpress.model.number import Number
 from briefpress.usage import direction
+
+if TYPE_CHECKING:
+    from briefpress.drawing.chart import Chart
 
 
 class Group:

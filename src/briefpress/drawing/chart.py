@@ -14,6 +14,7 @@ from typing import Any
 
 from briefpress.drawing import figure
 from briefpress.drawing.drawn import NOTHING, Drawn
+from briefpress.drawing.files import find
 from briefpress.drawing.house import House, Listening
 from briefpress.drawing.operators import Operators
 from briefpress.errors import BriefError, did_you_mean
@@ -45,15 +46,6 @@ class Chart:
             "alt": self.alt,
             "table": self.table,
         }
-
-
-def find(folders: Sequence[Path]) -> dict[str, Path]:
-    """Return every chart file by its name; the first folder that has it wins."""
-    found: dict[str, Path] = {}
-    for folder in folders:
-        for path in sorted((folder / "charts").glob("[!_]*.py")):
-            found.setdefault(path.stem, path)
-    return found
 
 
 def draw(

@@ -17,12 +17,12 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from briefpress.drawing.operators import Operators
-
 if TYPE_CHECKING:
     import pandas as pd
 
-Picture = Operators | bytes
+    from briefpress.drawing.operators import Operators
+
+    Picture = Operators | bytes
 
 _SEAL = hashlib.sha256().digest_size
 
@@ -88,6 +88,8 @@ def _unpacked(content: bytes) -> Picture:
     first, _, rest = content.partition(b"\n")
     if first == b"svg":
         return rest
+    from briefpress.drawing.operators import Operators
+
     head = json.loads(first)
     return Operators(head["width"], head["height"], rest, tuple(head["opacities"]))
 

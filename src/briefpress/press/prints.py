@@ -10,7 +10,7 @@ from pathlib import Path
 from briefpress import __version__, language
 from briefpress.config import Kind, Project
 from briefpress.documents.template import environment
-from briefpress.drawing import chart
+from briefpress.drawing.files import find
 from briefpress.language import Names
 from briefpress.model import places
 from briefpress.model.tables import Tables
@@ -153,7 +153,7 @@ class _Charts:
 
     def __init__(self, project: Project, made_of: Ingredients) -> None:
         self.project, self.made_of = project, made_of
-        self.names = chart.find(project.folders)
+        self.names = find(project.folders)
         self.modules = {name: modules(f"charts/{name}.py", self._find) for name in self.names}
         own = {f"charts/{name}.py" for name in self.names}
         imported = {name for names in self.modules.values() for name in names}
