@@ -13,8 +13,9 @@ from briefpress import config, language
 from briefpress.documents import template
 from briefpress.model.slices import Slice, touching
 from briefpress.press.data import ready
-from briefpress.press.make import Task, facts_of
+from briefpress.press.make import facts_of
 from briefpress.press.plan import names_of, plan
+from briefpress.press.task import Task
 
 PARTNERS = {"implementing", "extending", "accountable"}
 

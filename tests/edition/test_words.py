@@ -14,8 +14,9 @@ from briefpress.language import Text
 from briefpress.model.slices import Slice, touching
 from briefpress.press.data import ready
 from briefpress.press.gallery import page
-from briefpress.press.make import Task, facts_of
+from briefpress.press.make import facts_of
 from briefpress.press.plan import names_of, plan
+from briefpress.press.task import Task
 
 
 class Bracketing(gettext.NullTranslations):

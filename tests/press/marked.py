@@ -17,8 +17,8 @@ from briefpress.press import journal
 from briefpress.press.edition import Edition
 from briefpress.press.files import Hashes
 from briefpress.press.fingerprint import ingredients
-from briefpress.press.make import Made, Task
 from briefpress.press.steady import Steady
+from briefpress.press.task import Made, Task
 
 BITS = 8
 MM = 72 / 25.4

@@ -21,8 +21,8 @@ from briefpress import config
 from briefpress.errors import BriefError
 from briefpress.limits import Limits
 from briefpress.press.build import build
-from briefpress.press.make import Made, Task
 from briefpress.press.progress import Reporter
+from briefpress.press.task import Made, Task
 from briefpress.press.workers import largest_first, run
 
 ROUNDS = int(os.environ.get("BRIEFPRESS_ROUNDS", "2"))

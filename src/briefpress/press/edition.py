@@ -16,7 +16,6 @@ from briefpress.press.closing import Whole, close
 from briefpress.press.data import CACHE, CHARTS, ready
 from briefpress.press.fingerprint import Ingredients
 from briefpress.press.interrupt import held
-from briefpress.press.make import Made, Task
 from briefpress.press.plan import Job, names_of, plan, select
 from briefpress.press.prints import Print, Prints
 from briefpress.press.progress import Reporter
@@ -24,6 +23,7 @@ from briefpress.press.publish import explained, require_sound, staged
 from briefpress.press.rowprints import Part
 from briefpress.press.shards import Shard
 from briefpress.press.steady import Steady
+from briefpress.press.task import Made, Task
 from briefpress.press.workers import run
 
 

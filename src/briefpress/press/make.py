@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -19,43 +19,15 @@ from briefpress.documents.needs import Needs, needs
 from briefpress.documents.pdf import Printer
 from briefpress.documents.texts import texts
 from briefpress.drawing import chart
-from briefpress.drawing.drawn import NOTHING, Drawn
 from briefpress.drawing.house import House
 from briefpress.errors import BriefError
 from briefpress.language import Names, Text
 from briefpress.measures.describe import describe
 from briefpress.model import places
 from briefpress.model.slices import Slice
-from briefpress.press.plan import Job
+from briefpress.press.task import Made, Task
 
 THUMBNAIL_WIDTH = 420  # pixels: twice what the gallery shows
-
-
-@dataclass(frozen=True)
-class Task:
-    """A job with everything it may see."""
-
-    job: Job
-    slice: Slice
-    names: Names
-    project: Project
-    fingerprint: str
-    drawn: Drawn = NOTHING
-
-
-@dataclass(frozen=True)
-class Made:
-    """A finished brief as bytes, and what is to be said about it."""
-
-    brief: str
-    pdf: bytes
-    facts: bytes
-    thumbnail: bytes
-    pages: int
-    warnings: tuple[str, ...]
-    gates: tuple[str, ...]
-    seconds: float = field(default=0.0, compare=False)
-    """How long it took; said, but not part of the brief."""
 
 
 def warm(project: Project) -> None:

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from briefpress.drawing.drawn import Drawn
     from briefpress.language import Names
     from briefpress.model.slices import Slice
-    from briefpress.press.make import Made, Task
     from briefpress.press.plan import Job
+    from briefpress.press.task import Made, Task
 
 
 def run(
@@ -68,7 +68,8 @@ def largest_first(tasks: Sequence[Task]) -> list[Task]:
 def _make(
     project: Project, names: Names, job: Job, cut: Slice, fingerprint: str, drawn: Drawn
 ) -> Made:
-    from briefpress.press.make import Task, make
+    from briefpress.press.make import make
+    from briefpress.press.task import Task
 
     return make(Task(job, cut, names, project, fingerprint, drawn))
 
