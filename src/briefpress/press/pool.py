@@ -42,7 +42,12 @@ START = 120.0
 MOST_FALSE_STARTS = 3
 """Workers in a row that end before they are ready; after them no other is tried."""
 
-PRELOADED = ["briefpress.cli", "briefpress.press.make", "briefpress.press.worker"]
+PRELOADED = [
+    "briefpress.cli",
+    "briefpress.press.make",
+    "briefpress.press.worker",
+    "briefpress.press.preloaded",
+]
 """What the process that workers are forked from has loaded."""
 
 
