@@ -60,6 +60,11 @@ def main() -> None:
 @click.option("--explain", is_flag=True, help="Say for each brief why it is made again.")
 @click.option("--dry-run", is_flag=True, help="Say what would be made, and write nothing.")
 @click.option("--shard", help="Build a part of the edition: 3/8 is the third of eight.")
+@click.option(
+    "--cluster",
+    metavar="ADDRESS",
+    help="Have briefs made on a Dask cluster: tcp://host:8786.  [cluster in briefs.toml]",
+)
 @_NO_WAIT
 def build(
     words: tuple[str, ...],
@@ -70,6 +75,7 @@ def build(
     explain: bool,
     dry_run: bool,
     shard: str | None,
+    cluster: str | None,
     no_wait: bool,
 ) -> None:
     """Build what has changed.
@@ -93,6 +99,7 @@ def build(
 
     part = read_shard(shard) if shard is not None else None
     options = {"foresee": foresee, "dry": dry_run, "wait": not no_wait, "shard": part}
+    options["cluster"] = project.limits.cluster if cluster is None else cluster
     try:
         with raised(), reporter(as_json) as progress:
             outcome = _built(project, target, selectors, workers, progress, options)

@@ -71,9 +71,11 @@ def build(
     dry: bool = False,
     wait: bool = True,
     shard: Shard | None = None,
+    cluster: str = "",
 ) -> Outcome:
     """Build the selected briefs of a project, or those of a shard, into ``out``.
 
+    The Dask cluster at the address ``cluster`` makes them, if one is given.
     ``foresee`` is told beforehand what is to be made, and why; with ``dry`` that
     is all, and nothing is written. Raises ProjectError, before anything is
     written, when the project or its data is wrong, or when another build is at
@@ -93,13 +95,14 @@ def build(
     if outcome is None:
         from briefpress.press import pool
 
-        pool.prepare()
+        if not cluster:
+            pool.prepare()
         with lock.held(out, wait, reporter.note) as waited:
             if waited:
                 state = _State(project, out, shard)
                 outcome = state.nothing_to_do(selectors)
             if outcome is None:
-                return state.built(selectors, workers, reporter, tell)
+                return state.built(selectors, workers, reporter, tell, cluster)
     tell(Foreseen({}, len(outcome.kept), 0))
     if not dry:
         reporter.start(0, outcome.kept)
@@ -150,7 +153,12 @@ class _State:
         )
 
     def built(
-        self, selectors: Sequence[str], workers: int, reporter: Reporter, tell: Foresee
+        self,
+        selectors: Sequence[str],
+        workers: int,
+        reporter: Reporter,
+        tell: Foresee,
+        cluster: str,
     ) -> Outcome:
         """Build what differs. For who holds the lock."""
         from briefpress.press.caches import trim
@@ -158,7 +166,7 @@ class _State:
         edition = self.edition(journal.before(self.out))
         tasks = edition.plan(selectors)
         tell(edition.foreseen(tasks, workers))
-        outcome = edition.build(tasks, workers, reporter)
+        outcome = edition.build(tasks, workers, reporter, cluster)
         trim(self.out, self.project.limits.caches)
         self.made_of.hashes.write()
         return outcome
