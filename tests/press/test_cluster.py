@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import json
+import pickle
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
+import far
 import marked
 import pytest
 
 from briefpress import config
 from briefpress.errors import BriefError, ProjectError
 from briefpress.press import build as press
-from briefpress.press import bundle, cluster, workers
+from briefpress.press import bundle, cluster, site, worker, workers
 from briefpress.press.interrupt import Stop
 from briefpress.press.progress import Reporter
-
-pytest.importorskip("distributed")
 
 
 class Told(Reporter):
@@ -35,47 +32,10 @@ class Told(Reporter):
             self.then.kill()
 
 
-@contextmanager
-def started(*words: str) -> Iterator[subprocess.Popen[bytes]]:
-    command = [sys.executable, "-m", "distributed.cli." + words[0], *words[1:]]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        yield process
-    finally:
-        process.terminate()
-        process.wait()
-
-
 @pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    file = tmp_path_factory.mktemp("cluster") / "scheduler.json"
-    words = ("--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--dashboard-address", ":0")
-    with started("dask_scheduler", *words, "--scheduler-file", str(file)):
-        until = time.monotonic() + 60
-        while not file.exists() and time.monotonic() < until:
-            time.sleep(0.1)
-        yield json.loads(file.read_bytes())["address"]
-
-
-@contextmanager
-def a_worker(
-    address: str, folder: Path, threads: int = 1, nanny: str = "--no-nanny"
-) -> Iterator[subprocess.Popen[bytes]]:
-    folder.mkdir(exist_ok=True)
-    words = (nanny, "--no-dashboard", "--host", "127.0.0.1", "--nthreads", str(threads))
-    with started("dask_worker", address, *words, "--local-directory", str(folder)) as process:
-        yield process
-
-
-def there(address: str, count: int) -> None:
-    """Wait until the cluster has as many workers, those of earlier tests gone."""
-    from distributed import Client
-
-    with Client(address, set_as_default=False) as client:
-        until = time.monotonic() + 60
-        while len(client.nthreads()) != count:
-            assert time.monotonic() < until, client.nthreads()
-            time.sleep(0.1)
+def address() -> Iterator[str]:
+    with far.scheduler() as at:
+        yield at
 
 
 def built(root: Path, out: Path, address: str = "", reporter: Reporter | None = None):
@@ -102,13 +62,11 @@ def test_a_cluster_makes_the_same_bytes_though_a_worker_is_killed(
 ) -> None:
     root = project(tmp_path / "project")
     alone = built(root, tmp_path / "alone")
-    with a_worker(address, tmp_path / "w1") as first, a_worker(address, tmp_path / "w2"):
-        there(address, 2)
-        told = Told(first)
-        far = built(root, tmp_path / "far", address, told)
-        assert first.wait(10) < 0
-    assert (len(far.made), list(far.failed)) == (7, ["theme/t002/en"])
-    assert far.failed == alone.failed
+    with far.worker(address, tmp_path / "w1") as first, far.worker(address, tmp_path / "w2"):
+        made = built(root, tmp_path / "far", address, Told(first))
+        assert first.wait(far.WAIT) < 0
+    assert (len(made.made), list(made.failed)) == (7, ["theme/t002/en"])
+    assert made.failed == alone.failed
     assert published(tmp_path / "far") == published(tmp_path / "alone")
 
 
@@ -120,21 +78,22 @@ def test_a_worker_with_another_version_is_refused(
     monkeypatch.setattr(
         cluster, "of_versions", lambda engine: {**real(engine), "briefpress": "9+other"}
     )
-    with a_worker(address, tmp_path / "w"):
-        there(address, 1)
+    with far.worker(address, tmp_path / "w"):
         with pytest.raises(ProjectError, match=r"has briefpress .* and not 9\+other"):
             built(root, tmp_path / "out", address)
 
 
 def test_a_worker_with_threads_is_refused(address: str, tmp_path: Path) -> None:
     root = project(tmp_path / "project")
-    with a_worker(address, tmp_path / "w", threads=2):
-        there(address, 1)
+    with far.worker(address, tmp_path / "w", threads=2):
         with pytest.raises(ProjectError, match="--nthreads 1"):
             built(root, tmp_path / "out", address)
 
 
-def test_a_cluster_that_does_not_answer_is_named(tmp_path: Path) -> None:
+def test_a_cluster_that_does_not_answer_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cluster, "ANSWER", 0.5)
     root = project(tmp_path / "project")
     with pytest.raises(ProjectError, match=r"tcp://127\.0\.0\.1:9: no cluster answers"):
         built(root, tmp_path / "out", "tcp://127.0.0.1:9")
@@ -157,8 +116,7 @@ def test_workers_have_the_project_from_its_bundle_and_few_results_wait(
     monkeypatch.setattr(bundle, "packed", pack)
     began: list[str] = []
     found = {}
-    with a_worker(address, tmp_path / "w"):
-        there(address, 1)
+    with far.worker(address, tmp_path / "w"):
         for task, made in cluster.run(tasks, address, began.append):
             found[task.job.brief] = made
             assert len(began) - len(found) < cluster.AHEAD
@@ -167,14 +125,71 @@ def test_workers_have_the_project_from_its_bundle_and_few_results_wait(
     assert len(found) == 12
 
 
-def test_a_brief_that_ends_its_workers_is_one_failed_brief(address: str, tmp_path: Path) -> None:
-    root = project(tmp_path / "project", "__import__('os')._exit(1)", count=4)
-    with a_worker(address, tmp_path / "w", nanny="--nanny"):
-        there(address, 1)
+@pytest.mark.parametrize(
+    ("wrong", "limit", "said"),
+    [
+        ("__import__('os')._exit(1)", "", "its worker ended with status 1"),
+        ("while True: pass", "time_limit = 4", "took more than 4 s"),
+        (
+            "hoard = [b'x' * 10**7 for _ in iter(int, 1)]",
+            'memory_limit = "700 MB"',
+            "needed more than 700 MB of memory",
+        ),
+    ],
+)
+def test_a_brief_over_a_limit_fails_alone_as_at_home(
+    address: str, tmp_path: Path, wrong: str, limit: str, said: str
+) -> None:
+    root = project(tmp_path / "project", wrong, count=4)
+    with (root / "briefs.toml").open("a") as toml:
+        toml.write(f"[build]\n{limit}\n")
+    with far.worker(address, tmp_path / "w") as process:
+        results = {task.job.brief: made for task, made in cluster.run(marked.tasks(root), address)}
+        assert process.poll() is None
+    failed = {brief: str(one) for brief, one in results.items() if isinstance(one, BriefError)}
+    assert failed == {"theme/t002/en": f"theme/t002/en: {said}"}
+    assert len(results) == 4
+
+
+def test_a_brief_that_ends_the_workers_themselves_is_one_failed_brief(
+    address: str, tmp_path: Path
+) -> None:
+    """Dask's nanny starts them again, as daemons, and these have children all the same."""
+    root = project(tmp_path / "project", "__import__('psutil').Process().parent().parent().kill()")
+    with far.worker(address, tmp_path / "w", nanny="--nanny"):
         results = {task.job.brief: made for task, made in cluster.run(marked.tasks(root), address)}
     failed = {brief: str(one) for brief, one in results.items() if isinstance(one, BriefError)}
     assert failed == {"theme/t002/en": "theme/t002/en: every worker that it was given to was lost"}
-    assert len(results) == 4
+    assert len(results) == 8
+
+
+def test_rows_that_several_briefs_have_are_sent_once(
+    address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = marked.project(tmp_path / "project", 3)
+    with (root / "briefs.toml").open("a") as toml:
+        for kind in ("second", "third"):
+            toml.write(f'[[brief]]\nkind = "{kind}"\nover = "theme"\ntemplate = "theme.html"\n')
+    sent = []
+    real = cluster._Cluster._sent
+
+    def send(self: cluster._Cluster, kind: type, content: bytes) -> object:
+        sent.append(kind)
+        return real(self, kind, content)
+
+    monkeypatch.setattr(cluster._Cluster, "_sent", send)
+    with far.worker(address, tmp_path / "w"):
+        made = built(root, tmp_path / "far", address)
+    assert (len(made.made), sent) == (9, [site.Site, bytes, bytes, bytes])
+    built(root, tmp_path / "alone")
+    assert published(tmp_path / "far") == published(tmp_path / "alone")
+
+
+def test_other_rows_than_were_asked_for_are_not_printed(tmp_path: Path) -> None:
+    one, other = marked.tasks(marked.project(tmp_path / "project", 2))
+    cut, digest = pickle.dumps(other.slice), worker.digest(pickle.dumps(one.slice))
+    with pytest.raises(BriefError, match="was given other rows"):
+        site._make(one.project, one.names, cut, one.job, digest, one.fingerprint, one.drawn)
 
 
 def test_without_workers_what_is_left_fails_after_a_while(
@@ -182,8 +197,7 @@ def test_without_workers_what_is_left_fails_after_a_while(
 ) -> None:
     root = project(tmp_path / "project")
     monkeypatch.setattr(cluster, "START", 3.0)
-    with a_worker(address, tmp_path / "w") as only:
-        there(address, 1)
+    with far.worker(address, tmp_path / "w") as only:
         outcome = built(root, tmp_path / "out", address, Told(only))
     assert len(outcome.made) + len(outcome.failed) == 8
     assert any("the cluster has no workers" in reason for reason in outcome.failed.values())
@@ -193,12 +207,35 @@ def test_without_workers_what_is_left_fails_after_a_while(
 def test_a_stop_ends_what_is_asked_for(address: str, tmp_path: Path) -> None:
     root = project(tmp_path / "project")
     stop, results = Stop(), []
-    with a_worker(address, tmp_path / "w"):
-        there(address, 1)
+    with far.worker(address, tmp_path / "w"):
         for one in cluster.run(marked.tasks(root), address, stop=stop):
             stop.asked = True
             results.append(one)
     assert 1 <= len(results) <= cluster.AHEAD
+
+
+def test_a_cluster_without_workers_is_said(
+    address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cluster, "START", 0.5)
+    tasks = marked.tasks(marked.project(tmp_path / "project", 1))
+    with pytest.raises(ProjectError, match=f"{address}: this cluster has no workers"):
+        list(cluster.run(tasks, address))
+
+
+def test_what_is_no_address_is_said(tmp_path: Path) -> None:
+    tasks = marked.tasks(marked.project(tmp_path / "project", 1))
+    with pytest.raises(ProjectError, match="gopher://far: no cluster answers"):
+        list(cluster.run(tasks, "gopher://far"))
+
+
+def test_without_dask_it_is_said_what_to_install(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    tasks = marked.tasks(marked.project(tmp_path / "project", 1))
+    with pytest.raises(ProjectError, match=r"pip install 'briefpress\[distributed\]'"):
+        list(cluster.run(tasks, "tcp://far:8786"))
 
 
 def test_nothing_to_make_asks_no_cluster() -> None:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
-import tempfile
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -28,15 +26,10 @@ def packed(project: Project) -> bytes:
     return out.getvalue()
 
 
-def unpacked(content: bytes, digest: str, below: Path) -> Path:
-    """Unpack an archive into a folder that has its hash as name; once is enough."""
-    folder = below / f"briefpress-{digest}"
-    if not folder.is_dir():
-        new = Path(tempfile.mkdtemp(dir=below))
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            archive.extractall(new)
-        os.replace(new, folder)
-    return folder
+def unpack(content: bytes, folder: Path) -> None:
+    """Put what is in an archive into a folder."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        archive.extractall(folder)
 
 
 def _names(project: Project) -> Iterator[str]:

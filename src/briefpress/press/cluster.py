@@ -1,24 +1,22 @@
 """Briefs made by the workers of a Dask cluster: the same jobs, results and checks as `workers`.
 
-The only place that knows Dask. The project travels to each worker once; what a
-worker answers carries the hashes that a process of this machine gives.
+The only place on this side that knows Dask; `site` is what runs in its workers.
 """
 
 from __future__ import annotations
 
-import functools
 import pickle
 import time
+import warnings
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+from weakref import WeakValueDictionary
 
-from briefpress.config import Project
 from briefpress.errors import BriefError, ProjectError
-from briefpress.press import bundle, worker
+from briefpress.press import bundle, site, worker
 from briefpress.press.files import Hashes
 from briefpress.press.fingerprint import of_engine, of_versions
 from briefpress.press.interrupt import Stop
@@ -26,11 +24,10 @@ from briefpress.press.pool import GRACE, LOOK, checked
 from briefpress.press.workers import largest_first
 
 if TYPE_CHECKING:
-    from briefpress.drawing.drawn import Drawn
-    from briefpress.language import Names
-    from briefpress.model.slices import Slice
     from briefpress.press.make import Made, Task
-    from briefpress.press.plan import Job
+
+ANSWER = 10.0
+"""Seconds that a scheduler may take to answer the first time."""
 
 START = 60.0
 """Seconds that the cluster may be without any worker before what is left fails."""
@@ -47,17 +44,17 @@ def run(
 ) -> Iterator[tuple[Task, Made | BriefError]]:
     """Make every task on the cluster at ``address``; give the results as they come.
 
-    As `workers.run`, but time and memory are the cluster's to limit. The briefs
-    of a worker that is lost are made by others; one that several workers were
-    lost with has failed. Raises ProjectError when there is no such cluster or
-    when a worker cannot make what this machine would.
+    As `workers.run`, with the same limits. The briefs of a worker that is lost
+    are made by others; one that several workers were lost with has failed.
+    Raises ProjectError when there is no such cluster or when one of its
+    machines cannot make what this one would.
     """
     if not tasks:
         return
     with _client(address) as client:
         versions = of_versions(of_engine(Hashes()))
         _require_fit(client, versions)
-        far = _Cluster(client, tasks[0].project, tasks[0].names, versions)
+        far = _Cluster(client, tasks[0], versions)
         for task, result in far.each(largest_first(tasks), began, stop or Stop()):
             brief = task.job.brief
             if isinstance(result, BriefError):
@@ -73,11 +70,11 @@ def _client(address: str) -> Iterator[Any]:
         from distributed import Client
     except ImportError:
         raise ProjectError(
-            "--cluster needs Dask Distributed: pip install 'briefpress[distributed]'"
+            f"{address}: a cluster needs Dask Distributed. pip install 'briefpress[distributed]'"
         ) from None
     try:
-        client = Client(address, timeout=10, set_as_default=False)
-    except (OSError, ValueError) as error:
+        client = Client(address, timeout=ANSWER, set_as_default=False)
+    except (OSError, ValueError, TypeError) as error:
         raise ProjectError(f"{address}: no cluster answers: {error}") from error
     try:
         yield client
@@ -91,12 +88,14 @@ def _require_fit(client: Any, versions: Mapping[str, str]) -> None:
     try:
         client.wait_for_workers(1, timeout=START)
     except LateError:
-        raise ProjectError(f"{client.scheduler.address}: this cluster has no workers") from None
+        address = client.scheduler.address
+        raise ProjectError(f"{address}: this cluster has no workers: dask worker …") from None
     try:
-        unfit = client.run(_unfit, versions)
-    except Exception as error:  # a worker without briefpress cannot even be asked
-        raise ProjectError(f"a worker of the cluster has no briefpress: {error}") from error
-    if said := [f"{address}: {reason}" for address, reason in sorted(unfit.items()) if reason]:
+        unfit = {"its scheduler": client.run_on_scheduler(site.differs, versions)}
+        unfit |= client.run(site.unfit, versions)
+    except Exception as error:  # who has no briefpress cannot even be asked
+        raise ProjectError(f"a machine of the cluster has no such briefpress: {error}") from error
+    if said := [f"{address} {reason}" for address, reason in sorted(unfit.items()) if reason]:
         raise ProjectError("\n".join(said))
 
 
@@ -106,19 +105,23 @@ class _Asked:
     task: Task
     digest: str
     alone: bool
+    cut: Any
+    """The rows, on the cluster for as long as this is here."""
 
 
 class _Cluster:
     """A cluster that has been told what project it works for."""
 
-    def __init__(
-        self, client: Any, project: Project, names: Names, versions: Mapping[str, str]
-    ) -> None:
+    def __init__(self, client: Any, first: Task, versions: Mapping[str, str]) -> None:
         self.client = client
-        # A task and not scattered data: lost with a worker, it is made again by the scheduler.
-        content = pickle.dumps((bundle.packed(project), project, names, versions))
-        self.shared = client.submit(bytes, content, key=f"briefpress-{worker.digest(content)}")
+        self.site = self._sent(
+            site.Site,
+            pickle.dumps((bundle.packed(first.project), first.project, first.names, versions)),
+        )
+        self.cuts: WeakValueDictionary[str, Any] = WeakValueDictionary()
         self.asked: dict[Any, _Asked] = {}
+        self.latest: _Asked | None = None
+        """Kept because the next brief is likely to have the same rows, in another language."""
         self.suspects: deque[tuple[int, Task]] = deque()
         """Briefs that workers were lost with. Which of them was it? They are made alone to tell."""
         self.seen = time.monotonic()
@@ -159,10 +162,27 @@ class _Cluster:
         return there
 
     def _ask(self, number: int, task: Task, *, alone: bool = False) -> None:
-        given = (task.job, task.slice, task.fingerprint, task.drawn)
+        rows = pickle.dumps(task.slice, pickle.HIGHEST_PROTOCOL)
+        digest = worker.digest(rows)
+        cut = self.cuts.get(digest)
+        if cut is None:
+            cut = self.cuts[digest] = self._sent(bytes, rows)
+        given = (task.job, digest, task.fingerprint, task.drawn)
         content = pickle.dumps((number, given), pickle.HIGHEST_PROTOCOL)
-        future = self.client.submit(_made, self.shared, content, pure=False)
-        self.asked[future] = _Asked(number, task, worker.digest(content), alone)
+        future = self.client.submit(site.made, self.site, cut, content, pure=False)
+        self.latest = _Asked(number, task, worker.digest(content), alone, cut)
+        self.asked[future] = self.latest
+
+    def _sent(self, kind: type, content: bytes) -> Any:
+        """Have ``kind(content)`` on each worker that needs it, known by its hash and sent once.
+
+        It is a task and not scattered data: lost with a worker, it is made again
+        by the scheduler. Workers get it from one another.
+        """
+        key = f"briefpress-{kind.__name__.lower()}-{worker.digest(content)}"
+        with warnings.catch_warnings():  # Dask would rather have data lie where all can read it
+            warnings.filterwarnings("ignore", message="Sending large graph")
+            return self.client.submit(kind, content, key=key)
 
     def _answered(self) -> Iterator[tuple[Task, Any]]:
         from distributed import TimeoutError as LateError
@@ -195,59 +215,7 @@ def _result(future: Any, asked: _Asked) -> Any:
         error = future.exception() if future.status == "error" else None
         return BriefError(f"its worker failed: {error or future.status}")
     try:
-        return checked(future.result(), asked.number, asked.digest)
+        said = future.result()
     except Exception as error:  # the worker that had the result was lost with it
         return BriefError(f"its result was lost: {error}")
-
-
-# What follows runs in a worker.
-
-
-def _unfit(versions: Mapping[str, str], dask_worker: Any) -> str:
-    """Say why a worker cannot make what another machine would; nothing if it can.
-
-    The name of ``dask_worker`` is Dask's: so it gives a function its worker.
-    """
-    here = _versions()
-    differ = [
-        f"{name} {here.get(name, 'missing')} and not {version}"
-        for name, version in versions.items()
-        if here.get(name) != version
-    ]
-    if differ:
-        return f"has {', '.join(differ)}"
-    if dask_worker.state.nthreads != 1:
-        return "has several threads, and briefs are made one at a time: --nthreads 1"
-    return ""
-
-
-@functools.cache
-def _versions() -> dict[str, str]:
-    return of_versions(of_engine(Hashes()))
-
-
-def _made(shared: bytes, asked: bytes) -> worker.Answer:
-    return worker.answer(functools.partial(_make, shared), asked)
-
-
-def _make(shared: bytes, job: Job, cut: Slice, fingerprint: str, drawn: Drawn) -> Made:
-    from distributed import get_worker
-
-    from briefpress.press.make import Task, make
-
-    project, names, versions = _opened(shared)
-    if reason := _unfit(versions, get_worker()):
-        raise BriefError(f"its worker {reason}")
-    here = replace(drawn, folder=project.root / ".pictures") if drawn.folder else drawn
-    return make(Task(job, cut, names, project, fingerprint, here))
-
-
-@functools.lru_cache(maxsize=2)
-def _opened(shared: bytes) -> tuple[Project, Names, Mapping[str, str]]:
-    """Unpack the project, the first time."""
-    from distributed import get_worker
-
-    content, project, names, versions = pickle.loads(shared)
-    below = Path(get_worker().local_directory)
-    root = bundle.unpacked(content, worker.digest(content), below)
-    return replace(project, root=root), names, versions
+    return said if isinstance(said, BriefError) else checked(said, asked.number, asked.digest)
