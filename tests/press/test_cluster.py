@@ -78,16 +78,16 @@ def test_a_worker_with_another_version_is_refused(
     monkeypatch.setattr(
         cluster, "of_versions", lambda engine: {**real(engine), "briefpress": "9+other"}
     )
-    with far.worker(address, tmp_path / "w"):
-        with pytest.raises(ProjectError, match=r"has briefpress .* and not 9\+other"):
-            built(root, tmp_path / "out", address)
+    refused = pytest.raises(ProjectError, match=r"has briefpress .* and not 9\+other")
+    with far.worker(address, tmp_path / "w"), refused:
+        built(root, tmp_path / "out", address)
 
 
 def test_a_worker_with_threads_is_refused(address: str, tmp_path: Path) -> None:
     root = project(tmp_path / "project")
-    with far.worker(address, tmp_path / "w", threads=2):
-        with pytest.raises(ProjectError, match="--nthreads 1"):
-            built(root, tmp_path / "out", address)
+    refused = pytest.raises(ProjectError, match="--nthreads 1")
+    with far.worker(address, tmp_path / "w", threads=2), refused:
+        built(root, tmp_path / "out", address)
 
 
 def test_a_cluster_that_does_not_answer_is_named(

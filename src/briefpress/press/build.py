@@ -35,7 +35,7 @@ class Foreseen:
     """Each brief that is to be made, with the reasons for it in words."""
     kept: int
     seconds: float | None
-    """About how long it takes; None where nothing like it was ever made here."""
+    """About how long it takes; None where nothing like it was ever made here, or on a cluster."""
 
 
 Foresee = Callable[[Foreseen], None]
@@ -90,7 +90,7 @@ def build(
     outcome = state.nothing_to_do(selectors)
     if outcome is None and dry:
         edition = state.edition(journal.seen(out), keep=False)
-        tell(edition.foreseen(edition.plan(selectors), workers))
+        tell(edition.foreseen(edition.plan(selectors), 0 if cluster else workers))
         return edition.outcome
     if outcome is None:
         from briefpress.press import pool
@@ -165,7 +165,7 @@ class _State:
 
         edition = self.edition(journal.before(self.out))
         tasks = edition.plan(selectors)
-        tell(edition.foreseen(tasks, workers))
+        tell(edition.foreseen(tasks, 0 if cluster else workers))
         outcome = edition.build(tasks, workers, reporter, cluster)
         trim(self.out, self.project.limits.caches)
         self.made_of.hashes.write()

@@ -85,10 +85,13 @@ class Edition:
         return tasks
 
     def foreseen(self, tasks: Sequence[Task], workers: int) -> Foreseen:
-        """Return what is going to be done, with about how long it takes."""
+        """Return what is going to be done, with about how long it takes.
+
+        Nobody knows how long on a cluster: there are 0 ``workers`` then.
+        """
         seconds = kept_prints.expected([task.job.brief for task in tasks], self.known)
         if seconds is not None:
-            seconds /= max(1, min(workers, len(tasks)))
+            seconds = seconds / max(1, min(workers, len(tasks))) if workers else None
         return Foreseen(self.reasons, len(self.outcome.kept), seconds)
 
     def build(
