@@ -1,8 +1,9 @@
-"""A real scheduler and real worker processes of Dask on loopback, started and waited for."""
+"""What is far, on loopback: a scheduler and workers of Dask, a store that speaks S3."""
 
 from __future__ import annotations
 
 import functools
+import os
 import queue
 import subprocess
 import sys
@@ -21,7 +22,7 @@ WAIT = 60.0
 def scheduler() -> Iterator[str]:
     """Give the address of a scheduler."""
     words = ("--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--dashboard-address", ":0")
-    with _started("dask_scheduler", *words) as (_, said):
+    with _started("distributed.cli.dask_scheduler", *words) as (_, said):
         at = next(line for line in said if b"Scheduler at:" in line)
         yield at.split()[-1].decode()
 
@@ -34,18 +35,32 @@ def worker(
     folder.mkdir(exist_ok=True)
     words = (nanny, "--no-dashboard", "--host", "127.0.0.1", "--nthreads", str(threads))
     before = _count(address, 0)
-    with _started("dask_worker", address, *words, "--local-directory", str(folder)) as (process, _):
+    with _started(
+        "distributed.cli.dask_worker", address, *words, "--local-directory", str(folder)
+    ) as (process, _):
         _count(address, before + 1)
         yield process
     _count(address, before, most=True)
 
 
 @contextmanager
-def _started(module: str, *words: str) -> Iterator[tuple[subprocess.Popen[bytes], Lines]]:
+def store(**environment: str) -> Iterator[str]:
+    """Give the address of an empty store."""
+    words = ("--host", "127.0.0.1", "--port", "0")
+    with _started("moto.server", *words, **environment) as (_, said):
+        at = next(line for line in said if b"Running on" in line)
+        yield at.split()[-1].decode()
+
+
+@contextmanager
+def _started(
+    module: str, *words: str, **environment: str
+) -> Iterator[tuple[subprocess.Popen[bytes], Lines]]:
     """Give a process and the lines that it says; they are read in any case, lest it waits."""
-    command = [sys.executable, "-m", f"distributed.cli.{module}", *words]
+    command = [sys.executable, "-m", module, *words]
     lines: queue.Queue[bytes] = queue.Queue()
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as process:
+    pipes = {"stdout": subprocess.DEVNULL, "stderr": subprocess.PIPE}
+    with subprocess.Popen(command, env={**os.environ, **environment}, **pipes) as process:
         assert process.stderr
         reader = threading.Thread(target=lambda: [*map(lines.put, process.stderr)])
         reader.start()

@@ -12,6 +12,7 @@ from briefpress.config import Project
 from briefpress.errors import ProjectError
 from briefpress.press import journal, lock, manifest
 from briefpress.press.data import CACHE
+from briefpress.press.fetched import fetched
 from briefpress.press.files import NAME as FILES
 from briefpress.press.files import Hashes
 from briefpress.press.fingerprint import Ingredients, ingredients
@@ -86,6 +87,7 @@ def build(
     if shard and selectors:
         raise ProjectError(f"--shard is a part of the whole edition: leave out '{selectors[0]}'")
     tell = foresee or (lambda _: None)
+    project = fetched(project, out / CACHE)
     state = _State(project, out, shard)
     outcome = state.nothing_to_do(selectors)
     if outcome is None and dry:
