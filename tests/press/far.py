@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import os
 import queue
 import subprocess
 import sys
@@ -12,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-Lines = Iterator[bytes]
+Started = tuple[subprocess.Popen[bytes], Iterator[bytes]]
 
 WAIT = 60.0
 """Seconds until a test gives up: far more than anything takes."""
@@ -33,34 +32,30 @@ def worker(
 ) -> Iterator[subprocess.Popen[bytes]]:
     """Give a worker that the scheduler knows; afterwards it knows it no more."""
     folder.mkdir(exist_ok=True)
-    words = (nanny, "--no-dashboard", "--host", "127.0.0.1", "--nthreads", str(threads))
+    words = (address, nanny, "--no-dashboard", "--host", "127.0.0.1", "--nthreads", str(threads))
+    words += ("--local-directory", str(folder))
     before = _count(address, 0)
-    with _started(
-        "distributed.cli.dask_worker", address, *words, "--local-directory", str(folder)
-    ) as (process, _):
+    with _started("distributed.cli.dask_worker", *words) as (process, _):
         _count(address, before + 1)
         yield process
     _count(address, before, most=True)
 
 
 @contextmanager
-def store(**environment: str) -> Iterator[str]:
+def store() -> Iterator[str]:
     """Give the address of an empty store."""
     words = ("--host", "127.0.0.1", "--port", "0")
-    with _started("moto.server", *words, **environment) as (_, said):
+    with _started("moto.server", *words) as (_, said):
         at = next(line for line in said if b"Running on" in line)
         yield at.split()[-1].decode()
 
 
 @contextmanager
-def _started(
-    module: str, *words: str, **environment: str
-) -> Iterator[tuple[subprocess.Popen[bytes], Lines]]:
+def _started(module: str, *words: str) -> Iterator[Started]:
     """Give a process and the lines that it says; they are read in any case, lest it waits."""
     command = [sys.executable, "-m", module, *words]
     lines: queue.Queue[bytes] = queue.Queue()
-    pipes = {"stdout": subprocess.DEVNULL, "stderr": subprocess.PIPE}
-    with subprocess.Popen(command, env={**os.environ, **environment}, **pipes) as process:
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as process:
         assert process.stderr
         reader = threading.Thread(target=lambda: [*map(lines.put, process.stderr)])
         reader.start()
