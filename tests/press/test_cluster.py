@@ -13,7 +13,7 @@ import marked
 import pytest
 
 from briefpress import config
-from briefpress.errors import BriefError, ProjectError
+from briefpress.errors import BriefError, ProjectError, UnfinishedError
 from briefpress.press import build as press
 from briefpress.press import bundle, cluster, site, worker, workers
 from briefpress.press.interrupt import Stop
@@ -34,7 +34,7 @@ class Told(Reporter):
 
 @pytest.fixture(scope="module")
 def address() -> Iterator[str]:
-    with far.scheduler() as at:
+    with far.scheduler() as (at, _):
         yield at
 
 
@@ -202,6 +202,19 @@ def test_without_workers_what_is_left_fails_after_a_while(
     assert len(outcome.made) + len(outcome.failed) == 8
     assert any("the cluster has no workers" in reason for reason in outcome.failed.values())
     assert outcome.made
+
+
+def test_a_scheduler_that_is_lost_ends_the_build_and_the_next_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = marked.project(tmp_path / "project", 6)
+    monkeypatch.setattr(cluster, "ANSWER", 3.0)
+    lost = pytest.raises(UnfinishedError, match="the cluster's scheduler is lost")
+    with far.scheduler() as (at, process), far.worker(at, tmp_path / "w"), lost:
+        built(root, tmp_path / "out", at, Told(process))
+    outcome = built(root, tmp_path / "out")
+    assert len(outcome.kept) >= 2
+    assert len(outcome.kept) + len(outcome.made) == 6
 
 
 def test_a_stop_ends_what_is_asked_for(address: str, tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from weakref import WeakValueDictionary
 
-from briefpress.errors import BriefError, ProjectError
+from briefpress.errors import BriefError, ProjectError, UnfinishedError
 from briefpress.press import bundle, site, worker
 from briefpress.press.files import Hashes
 from briefpress.press.fingerprint import of_engine, of_versions
@@ -47,21 +47,23 @@ def run(
     As `workers.run`, with the same limits. The briefs of a worker that is lost
     are made by others; one that several workers were lost with has failed.
     Raises ProjectError when there is no such cluster or when one of its
-    machines cannot make what this one would.
+    machines cannot make what this one would, and UnfinishedError when its
+    scheduler is lost.
     """
     if not tasks:
         return
     with _client(address) as client:
         versions = of_versions(of_engine(Hashes()))
         _require_fit(client, versions)
-        far = _Cluster(client, tasks[0], versions)
-        for task, result in far.each(largest_first(tasks), began, stop or Stop()):
-            brief = task.job.brief
-            if isinstance(result, BriefError):
-                result = result if result.brief else result.of(brief)
-            elif result.brief != brief:
-                result = BriefError(f"its worker made {result.brief} in its place", brief=brief)
-            yield task, result
+        with _goes_on(address):
+            far = _Cluster(client, tasks[0], versions)
+            for task, result in far.each(largest_first(tasks), began, stop or Stop()):
+                brief = task.job.brief
+                if isinstance(result, BriefError):
+                    result = result if result.brief else result.of(brief)
+                elif result.brief != brief:
+                    result = BriefError(f"its worker made {result.brief} in its place", brief=brief)
+                yield task, result
 
 
 @contextmanager
@@ -80,6 +82,20 @@ def _client(address: str) -> Iterator[Any]:
         yield client
     finally:
         client.close()
+
+
+@contextmanager
+def _goes_on(address: str) -> Iterator[None]:
+    """Say that the scheduler is lost, once for all that it was asked for."""
+    from distributed import CancelledError
+
+    try:
+        yield
+    except (OSError, CancelledError) as error:
+        raise UnfinishedError(
+            f"{address}: the cluster's scheduler is lost: {error}."
+            " Build again: what was finished is kept"
+        ) from error
 
 
 def _require_fit(client: Any, versions: Mapping[str, str]) -> None:
@@ -185,8 +201,8 @@ class _Cluster:
             return self.client.submit(kind, content, key=key)
 
     def _answered(self) -> Iterator[tuple[Task, Any]]:
+        from distributed import CancelledError, wait
         from distributed import TimeoutError as LateError
-        from distributed import wait
 
         if not self.asked:
             time.sleep(LOOK)
@@ -194,6 +210,8 @@ class _Cluster:
         with self.client.as_current(), suppress(LateError):
             wait(list(self.asked), timeout=LOOK, return_when="FIRST_COMPLETED")
         for future in [future for future in self.asked if future.done()]:
+            if future.cancelled():
+                raise CancelledError(future.key)
             one = self.asked.pop(future)
             if _killed(future) and not one.alone:
                 self.suspects.append((one.number, one.task))
