@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from briefpress.errors import ProjectError
+from briefpress.errors import BriefpressError, ProjectError
 
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
 _PASSWORD = re.compile(r"[^:/]+://[^@/]*:[^@/]*@")
@@ -54,7 +54,7 @@ def explained(url: str, mend: str = "") -> Iterator[None]:
     """Turn whatever goes wrong with a URL into a ProjectError: the URL, what it is, what to do."""
     try:
         yield
-    except ProjectError:
+    except BriefpressError:
         raise
     except Exception as error:  # each kind of store has errors of its own
         found, usual = _said(error)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import far
 import marked
+import psutil
 import pytest
 
 from briefpress import config
@@ -116,10 +117,15 @@ def test_workers_have_the_project_from_its_bundle_and_few_results_wait(
     monkeypatch.setattr(bundle, "packed", pack)
     began: list[str] = []
     found = {}
-    with far.worker(address, tmp_path / "w"):
+    with far.worker(address, tmp_path / "w") as process:
         for task, made in cluster.run(tasks, address, began.append):
             found[task.job.brief] = made
             assert len(began) - len(found) < cluster.AHEAD
+            below = psutil.Process(process.pid).children(recursive=True)
+            makers = [one for one in below if one.ppid() != process.pid]
+        assert makers
+        _, left = psutil.wait_procs(makers, far.WAIT)
+        assert not left
     assert not root.exists()
     assert found == expected
     assert len(found) == 12

@@ -142,16 +142,21 @@ def _names(said: Mapping[str, Any]) -> dict[str, str]:
     """Return the hash of each file of a manifest; none of one that names others than its own."""
     try:
         found = {n: h for one in said.get("briefs", {}).values() for n, h in one["sha256"].items()}
-        hidden = any(name.startswith(".") or "/" not in name for name in found)
-        return {} if hidden or not journal.inside(found) else found
+        return {} if _strange(found) else found
     except (AttributeError, KeyError, TypeError):
         return {}
 
 
 def _marked(marked: bytes | None) -> list[str]:
-    """Return what a mark says is to be removed: files of briefs, and nothing else."""
+    """Return what a mark says is to be removed: what may be an edition's, and nothing else."""
     try:
         names = [str(name) for name in json.loads(marked or b"[]")]
     except (ValueError, TypeError):
         return []
-    return [one for one in names if "/" in one and one[0] != "." and journal.inside([one])]
+    return [one for one in names if one in _BESIDES or not _strange([one])]
+
+
+def _strange(names: Iterable[str]) -> bool:
+    """Say whether names are not all of files that a brief can have."""
+    hidden = any(name.startswith(".") or "/" not in name for name in names)
+    return hidden or not journal.inside(names)
