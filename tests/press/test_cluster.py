@@ -12,8 +12,9 @@ import far
 import marked
 import psutil
 import pytest
+from click.testing import CliRunner
 
-from briefpress import config
+from briefpress import cli, config
 from briefpress.errors import BriefError, ProjectError, UnfinishedError
 from briefpress.press import build as press
 from briefpress.press import bundle, cluster, site, worker, workers
@@ -221,6 +222,8 @@ def test_a_scheduler_that_is_lost_ends_the_build_and_the_next_goes_on(
     outcome = built(root, tmp_path / "out")
     assert len(outcome.kept) >= 2
     assert len(outcome.kept) + len(outcome.made) == 6
+    built(root, tmp_path / "alone")
+    assert published(tmp_path / "out") == published(tmp_path / "alone")
 
 
 def test_a_stop_ends_what_is_asked_for(address: str, tmp_path: Path) -> None:
@@ -255,6 +258,22 @@ def test_without_dask_it_is_said_what_to_install(
     tasks = marked.tasks(marked.project(tmp_path / "project", 1))
     with pytest.raises(ProjectError, match=r"pip install 'briefpress\[distributed\]'"):
         list(cluster.run(tasks, "tcp://far:8786"))
+
+
+def test_the_command_line_goes_before_briefs_toml(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cluster, "ANSWER", 0.5)
+    root = marked.project(tmp_path / "project", 1)
+    with (root / "briefs.toml").open("a") as toml:
+        toml.write('[build]\ncluster = "tcp://127.0.0.1:9"\n')
+    for more, code, said in (
+        ((), 2, "tcp://127.0.0.1:9: no cluster answers"),
+        (("--cluster", "tcp://127.0.0.1:19"), 2, "tcp://127.0.0.1:19: no cluster answers"),
+        (("--cluster", ""), 0, "1 brief made"),
+    ):
+        result = CliRunner().invoke(cli.main, ["build", str(root), *more])
+        assert (result.exit_code, said in result.output) == (code, True)
 
 
 def test_nothing_to_make_asks_no_cluster() -> None:
