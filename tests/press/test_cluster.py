@@ -21,6 +21,8 @@ from briefpress.press import bundle, cluster, site, worker, workers
 from briefpress.press.interrupt import Stop
 from briefpress.press.progress import Reporter
 
+pytestmark = pytest.mark.xdist_group("cluster")
+
 
 class Told(Reporter):
     """Does something once a brief is made."""
@@ -136,7 +138,7 @@ def test_workers_have_the_project_from_its_bundle_and_few_results_wait(
     ("wrong", "limit", "said"),
     [
         ("__import__('os')._exit(1)", "", "its worker ended with status 1"),
-        ("while True: pass", "time_limit = 4", "took more than 4 s"),
+        ("while True: pass", "time_limit = 8", "took more than 8 s"),
         (
             "hoard = [b'x' * 10**7 for _ in iter(int, 1)]",
             'memory_limit = "700 MB"',

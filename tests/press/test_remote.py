@@ -28,6 +28,8 @@ from briefpress.press.progress import Reporter
 from briefpress.press.publish import write_whole
 from briefpress.sources import bounds
 
+pytestmark = pytest.mark.xdist_group("store")
+
 KEYS = {"AWS_ACCESS_KEY_ID": "AKIATEST", "AWS_SECRET_ACCESS_KEY": "verysecret"}
 EDITION = "s3://briefs/editions/2024"
 
