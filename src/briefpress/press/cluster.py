@@ -57,13 +57,21 @@ def run(
         _require_fit(client, versions)
         with _goes_on(address):
             far = _Cluster(client, tasks[0], versions)
-            for task, result in far.each(largest_first(tasks), began, stop or Stop()):
+            for task, result in far.each(_in_order(tasks), began, stop or Stop()):
                 brief = task.job.brief
                 if isinstance(result, BriefError):
                     result = result if result.brief else result.of(brief)
                 elif result.brief != brief:
                     result = BriefError(f"its worker made {result.brief} in its place", brief=brief)
                 yield task, result
+
+
+def _in_order(tasks: Sequence[Task]) -> list[Task]:
+    """Order tasks as at home, those with the same rows one after the other."""
+    same: dict[tuple[str, str], list[Task]] = {}
+    for task in largest_first(tasks):
+        same.setdefault((task.slice.over, task.slice.key), []).append(task)
+    return [task for tasks in same.values() for task in tasks]
 
 
 @contextmanager

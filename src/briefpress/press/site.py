@@ -9,7 +9,6 @@ from __future__ import annotations
 import functools
 import multiprocessing
 import pickle
-import weakref
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import cached_property
@@ -34,9 +33,9 @@ if TYPE_CHECKING:
 class Site:
     """A project as a worker has it: unpacked, with a process that makes its briefs.
 
-    Dask holds it for as long as the build has need of it; the folder and the process
-    end with it. ``content`` is, pickled: the bundle, the project, its names, and
-    the versions that it is to be made with.
+    Dask holds it for as long as the build has need of it; the folder goes with it,
+    and so does the process, whose pipe ends. ``content`` is, pickled: the bundle,
+    the project, its names, and the versions that it is to be made with.
     """
 
     def __init__(self, content: bytes) -> None:
@@ -45,12 +44,10 @@ class Site:
     def __reduce__(self) -> tuple[Any, ...]:
         return Site, (self.content,)
 
-    def answer(self, cut: bytes, asked: bytes) -> worker.Answer | BriefError:
+    def answer(self, cut: bytes, asked: bytes) -> Any:
         """Return what the process says, or a BriefError when it was ended or lost."""
         [(_, said)] = self._pool.more([(cut, asked)])
-        if isinstance(said, worker.Answer | BriefError):
-            return said
-        return BriefError("its worker did not answer")
+        return said
 
     @cached_property
     def _pool(self) -> Pool[tuple[bytes, bytes]]:
@@ -69,18 +66,16 @@ class Site:
         if multiprocessing.current_process().daemon:
             multiprocessing.current_process().daemon = False
         there = replace(project, root=root)
-        pool: Pool[tuple[bytes, bytes]] = Pool(
+        return Pool(
             functools.partial(_answer, there, names),
             lambda task: task,
             1,
             project.limits,
             warm=functools.partial(_warm, there),
         )
-        weakref.finalize(self, pool.close)
-        return pool
 
 
-def made(site: Site, cut: bytes, asked: bytes) -> worker.Answer | BriefError:
+def made(site: Site, cut: bytes, asked: bytes) -> Any:
     """Make the brief that is ``asked`` for from the rows in ``cut``: the job that Dask is given."""
     try:
         return site.answer(cut, asked)
