@@ -446,6 +446,9 @@ def test_limits_are_generous_unless_the_file_says_otherwise(load: Load) -> None:
     assert (limits.time_said, limits.memory_said) == ("120 s", "2 GB")
     limits = load(GOOD + '[build]\ntime_limit = 30\nmemory_limit = "1.5 GB"\n').limits
     assert (limits.seconds, limits.memory, limits.memory_said) == (30, 15 * 10**8, "1.5 GB")
+    assert limits.cluster == ""
+    cluster = load(GOOD + '[build]\ncluster = "tcp://host:8786"\n').limits.cluster
+    assert cluster == "tcp://host:8786"
     assert load(GOOD + '[build]\nmemory_limit = "750MB"\n').limits.memory_said == "750 MB"
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import rich_click as click
 
-from briefpress import __version__
+from briefpress import __version__, remote
 from briefpress.config import FILE, Project, load
 from briefpress.errors import BriefpressError, GateError, ProjectError, StoppedError
 
@@ -16,8 +16,27 @@ if TYPE_CHECKING:
     from briefpress.press.build import Foreseen, Outcome
     from briefpress.press.progress import Reporter
 
-_OUT = click.option(
-    "--out", type=click.Path(path_type=Path, file_okay=False), help="Where the briefs go.  [build/]"
+
+class _Place(click.Path):
+    """A folder; or, where an edition can be published, a URL, which stays text."""
+
+    def __init__(self, urls: bool) -> None:
+        super().__init__(path_type=Path, file_okay=False)
+        self.urls = urls
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> Any:
+        if not isinstance(value, str) or not remote.is_url(value):
+            return super().convert(value, param, ctx)
+        if not self.urls:
+            self.fail(f"{value} is a URL; only 'build' and 'join' publish to one", param, ctx)
+        if secret := remote.secret_in(value):
+            self.fail(f"the URL holds {secret}: give it in the environment", param, ctx)
+        return value
+
+
+_OUT = click.option("--out", type=_Place(urls=False), help="Where the briefs are.  [build/]")
+_OUT_OR_URL = click.option(
+    "--out", type=_Place(urls=True), help="Where the briefs go: a folder, or a URL.  [build/]"
 )
 
 _NO_WAIT = click.option(
@@ -48,7 +67,7 @@ def main() -> None:
 
 @main.command()
 @click.argument("words", nargs=-1, metavar="[PROJECT] [SELECTOR]...")
-@_OUT
+@_OUT_OR_URL
 @click.option("--workers", type=click.IntRange(1), help="Worker processes.  [one a processor]")
 @click.option("--json", "as_json", is_flag=True, help="Write events to standard output, as JSON.")
 @click.option(
@@ -60,16 +79,22 @@ def main() -> None:
 @click.option("--explain", is_flag=True, help="Say for each brief why it is made again.")
 @click.option("--dry-run", is_flag=True, help="Say what would be made, and write nothing.")
 @click.option("--shard", help="Build a part of the edition: 3/8 is the third of eight.")
+@click.option(
+    "--cluster",
+    metavar="ADDRESS",
+    help="Have briefs made on a Dask cluster: tcp://host:8786.  [cluster in briefs.toml]",
+)
 @_NO_WAIT
 def build(
     words: tuple[str, ...],
-    out: Path | None,
+    out: Path | str | None,
     workers: int | None,
     as_json: bool,
     summary: Path | None,
     explain: bool,
     dry_run: bool,
     shard: str | None,
+    cluster: str | None,
     no_wait: bool,
 ) -> None:
     """Build what has changed.
@@ -85,7 +110,7 @@ def build(
     from briefpress.press.shards import shard as read_shard
 
     project, selectors = _project(words)
-    target = _out(project, out)
+    target = out if isinstance(out, str) else _out(project, out)
 
     def foresee(ahead: Foreseen) -> None:
         for line in telling.lines(ahead, explain=explain, dry=dry_run):
@@ -93,9 +118,17 @@ def build(
 
     part = read_shard(shard) if shard is not None else None
     options = {"foresee": foresee, "dry": dry_run, "wait": not no_wait, "shard": part}
+    options["cluster"] = project.limits.cluster if cluster is None else cluster
     try:
         with raised(), reporter(as_json) as progress:
-            outcome = _built(project, target, selectors, workers, progress, options)
+            outcome = _made(
+                project,
+                target,
+                lambda folder: _built(project, folder, selectors, workers, progress, options),
+                progress.note,
+                wait=not no_wait,
+                publish=not dry_run,
+            )
     except KeyboardInterrupt:
         raise StoppedError("Stopped; 'briefpress build' goes on from what is there") from None
     if dry_run:
@@ -126,6 +159,28 @@ def _built(
     return press.build(project, out, selectors, processes, progress, **options)
 
 
+def _made(
+    project: Project,
+    out: Path | str,
+    make: Callable[[Path], Outcome],
+    say: Callable[[str], None],
+    *,
+    wait: bool,
+    publish: bool = True,
+) -> Outcome:
+    """Have an edition made in ``out``; for a URL on this machine, and published if it is whole."""
+    if isinstance(out, Path):
+        return make(out)
+    from briefpress.press.upload import Place
+
+    place = Place(project, out)
+    place.take_over(say, wait=wait)
+    outcome = make(place.stage)
+    if publish and not outcome.left:
+        place.publish(say, wait=wait)
+    return outcome
+
+
 def _status(outcome: Outcome) -> int:
     """Return the exit status that an outcome has; errors.py says what each means."""
     if outcome.left:
@@ -135,7 +190,7 @@ def _status(outcome: Outcome) -> int:
     return GateError.exit_code if outcome.gated else 0
 
 
-def _tell(outcome: Outcome, out: Path) -> None:
+def _tell(outcome: Outcome, out: Path | str) -> None:
     """Say what came of a build: what is there on standard output, what is wrong beside it."""
     from briefpress.press.summary import lines
 
@@ -167,9 +222,9 @@ def _tell_wrongs(outcome: Outcome) -> None:
 @click.option(
     "--project", "folder", type=click.Path(path_type=Path, file_okay=False), default=Path()
 )
-@_OUT
+@_OUT_OR_URL
 @_NO_WAIT
-def join(parts: tuple[Path, ...], folder: Path, out: Path | None, no_wait: bool) -> None:
+def join(parts: tuple[Path, ...], folder: Path, out: Path | str | None, no_wait: bool) -> None:
     """Make one edition of PARTs, each built with 'build --shard'.
 
     The project must be what the parts were made of. Exit status as that of
@@ -182,15 +237,19 @@ def join(parts: tuple[Path, ...], folder: Path, out: Path | None, no_wait: bool)
     from briefpress.press.progress import reporter
     from briefpress.press.summary import briefs
 
-    project = load(folder)
-    target = _out(project, out)
-    press.require(target, project)
+    project, wait = load(folder), not no_wait
+    target = out if isinstance(out, str) else _out(project, out)
+
+    def joined(there: Path) -> Outcome:
+        press.require(there, project)
+        return joining.join(project, parts, there, progress.note, wait=wait)
+
     try:
         with raised(), reporter() as progress:
-            outcome = joining.join(project, parts, target, progress.note, wait=not no_wait)
+            outcome = _made(project, target, joined, progress.note, wait=wait)
     except KeyboardInterrupt:
         raise StoppedError("Stopped; join again, it goes on from what is there") from None
-    click.echo(f"{briefs(len(outcome.made))} of {len(parts)} parts. Open {target / 'index.html'}")
+    click.echo(f"{briefs(len(outcome.made))} of {len(parts)} parts. Open {target}/index.html")
     for reason in outcome.failed.values():
         click.echo(f"FAILED {reason}", err=True)
     _tell_wrongs(outcome)
@@ -220,13 +279,16 @@ def check(
     errors, 2 errors in the data, 3 findings in the finished files.
     """
     from briefpress.press import manifest
-    from briefpress.press.data import ready
+    from briefpress.press.data import CACHE, ready
+    from briefpress.press.fetched import fetched
     from briefpress.press.publish import write_whole
     from briefpress.review import report, standard
     from briefpress.review.check import check as findings
 
     project, selectors = _project(words)
     _no_selectors(selectors)
+    target = _out(project, out)
+    project = fetched(project, target / CACHE)
     reading = ready(project)
     groups = report.grouped([*reading.mistakes, *standard.check(project)])
     for line in report.lines(groups):
@@ -240,7 +302,6 @@ def check(
         raise ProjectError(f"{errors} error{'s' if errors > 1 else ''} in the data, named above.")
     if only_data:
         return
-    target = _out(project, out)
     if out is None and not (target / manifest.NAME).is_file():
         click.echo("The data can be built from. Nothing is built yet: briefpress build")
         return
@@ -290,15 +351,17 @@ def import_(file: Path, folder: Path, out: Path | None, again: bool, encoding: s
 def list_(words: tuple[str, ...], out: Path | None) -> None:
     """List the briefs of the edition, and the state of each."""
     from briefpress.press import manifest
-    from briefpress.press.data import ready
+    from briefpress.press.data import CACHE, ready
+    from briefpress.press.fetched import fetched
     from briefpress.press.plan import plan, select
 
     project, selectors = _project(words)
-    reading = ready(project)
+    target = _out(project, out)
+    reading = ready(fetched(project, target / CACHE))
     if reading.errors:
         raise ProjectError(reading.errors)
     jobs = {job.brief: job for job in plan(project, reading.tables)}
-    built = manifest.read(_out(project, out))["briefs"]
+    built = manifest.read(target)["briefs"]
     for brief in select(jobs, selectors):
         entry = built.get(brief)
         state = f"{entry['state']}, {entry['pages']} p." if entry else "not built"

@@ -18,6 +18,8 @@ class Limits:
     memory: int = 2 * 10**9
     caches: int = 10**9
     """Bytes that the caches in the output folder may take."""
+    cluster: str = ""
+    """The address of the Dask cluster that makes the briefs; empty: this machine does."""
 
     @property
     def time_said(self) -> str:
@@ -38,8 +40,9 @@ def limits(section: Section) -> Limits:
         section.wrong("time_limit", f"{seconds} is no time to make a brief in: use seconds")
     memory = _size(section, "memory_limit", "2 GB")
     caches = _size(section, "cache_limit", "1 GB")
+    cluster = section.take("cluster", str, "")
     section.finish()
-    return Limits(seconds, memory, caches)
+    return Limits(seconds, memory, caches, cluster)
 
 
 def _size(section: Section, key: str, default: str) -> int:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import codecs
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from briefpress import remote
 from briefpress.errors import did_you_mean
 from briefpress.model.tables import SPECS
 from briefpress.tomlreader import Section
 
 FORMATS = ("csv", "xlsx", "ods", "jsonl", "parquet", "iati")
 """What a file can be said to be, where its name and content do not tell."""
+
+_ELSEWHERE = "Give it in the environment, as docs/sources.md says"
 
 IGNORED = "ignore"
 """What ``[source.columns]`` says of a column that is not to be read."""
@@ -59,8 +62,9 @@ class ColumnUse:
 
 @dataclass(frozen=True)
 class Source:
-    """Where activity data is read from: a ``path``, relative to the project, or a ``database``.
+    """Where activity data is read from: a ``path``, or a ``database``.
 
+    ``path`` is relative to the project, or a URL; one that ends with a slash is a folder.
     ``database`` is a SQLAlchemy URL without a password; ``password`` names the
     environment variable that holds it. ``table`` says which canonical table,
     sheet's table or database table is meant, ``query`` is SQL in place of one.
@@ -83,6 +87,8 @@ class Source:
     decimal_mark: str = ""
     set_aside: bool = False
     columns: tuple[ColumnUse, ...] | None = None
+    fetched: tuple[tuple[str, Path], ...] | None = field(default=None, compare=False, repr=False)
+    """The URL of each file of a ``path`` that is one, and where that file was fetched to."""
 
 
 def source(section: Section, root: Path) -> Source:
@@ -92,7 +98,11 @@ def source(section: Section, root: Path) -> Source:
         section.wrong("path", "'path' is missing; it must be text, or a 'database' in its place")
     if path and database:
         section.wrong("database", "a source is either a 'path' or a 'database', not both")
-    if path and not (root / path).exists():
+    if remote.is_url(path):
+        if secret := remote.secret_in(path):
+            section.wrong("path", f"holds {secret}, and this file is shared. {_ELSEWHERE}")
+            path = ""  # so that nobody prints it
+    elif path and not (root / path).exists():
         section.wrong("path", f"there is no '{path}' in {root.resolve()}")
     if re.match(r"[^:/]+://[^@/]*:[^@/]*@", database):
         section.wrong(

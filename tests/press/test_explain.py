@@ -253,8 +253,7 @@ def test_without_a_past_nobody_knows_how_long_it_takes() -> None:
         ),
         (
             Foreseen({"a": ["new"]}, 0, None),
-            "1 brief would be made, 0 would stay as they are."
-            " How long that takes is not known: no build has been timed here.",
+            "1 brief would be made, 0 would stay as they are. How long that takes is not known.",
         ),
     ],
 )

@@ -12,6 +12,7 @@ from briefpress.config import Project
 from briefpress.errors import ProjectError
 from briefpress.press import journal, lock, manifest
 from briefpress.press.data import CACHE
+from briefpress.press.fetched import fetched
 from briefpress.press.files import NAME as FILES
 from briefpress.press.files import Hashes
 from briefpress.press.fingerprint import Ingredients, ingredients
@@ -35,7 +36,7 @@ class Foreseen:
     """Each brief that is to be made, with the reasons for it in words."""
     kept: int
     seconds: float | None
-    """About how long it takes; None where nothing like it was ever made here."""
+    """About how long it takes; None where nothing like it was ever made here, or on a cluster."""
 
 
 Foresee = Callable[[Foreseen], None]
@@ -71,9 +72,11 @@ def build(
     dry: bool = False,
     wait: bool = True,
     shard: Shard | None = None,
+    cluster: str = "",
 ) -> Outcome:
     """Build the selected briefs of a project, or those of a shard, into ``out``.
 
+    The Dask cluster at the address ``cluster`` makes them, if one is given.
     ``foresee`` is told beforehand what is to be made, and why; with ``dry`` that
     is all, and nothing is written. Raises ProjectError, before anything is
     written, when the project or its data is wrong, or when another build is at
@@ -84,22 +87,24 @@ def build(
     if shard and selectors:
         raise ProjectError(f"--shard is a part of the whole edition: leave out '{selectors[0]}'")
     tell = foresee or (lambda _: None)
+    project = fetched(project, out / CACHE)
     state = _State(project, out, shard)
     outcome = state.nothing_to_do(selectors)
     if outcome is None and dry:
         edition = state.edition(journal.seen(out), keep=False)
-        tell(edition.foreseen(edition.plan(selectors), workers))
+        tell(edition.foreseen(edition.plan(selectors), 0 if cluster else workers))
         return edition.outcome
     if outcome is None:
         from briefpress.press import pool
 
-        pool.prepare()
+        if not cluster:
+            pool.prepare()
         with lock.held(out, wait, reporter.note) as waited:
             if waited:
                 state = _State(project, out, shard)
                 outcome = state.nothing_to_do(selectors)
             if outcome is None:
-                return state.built(selectors, workers, reporter, tell)
+                return state.built(selectors, workers, reporter, tell, cluster)
     tell(Foreseen({}, len(outcome.kept), 0))
     if not dry:
         reporter.start(0, outcome.kept)
@@ -150,15 +155,20 @@ class _State:
         )
 
     def built(
-        self, selectors: Sequence[str], workers: int, reporter: Reporter, tell: Foresee
+        self,
+        selectors: Sequence[str],
+        workers: int,
+        reporter: Reporter,
+        tell: Foresee,
+        cluster: str,
     ) -> Outcome:
         """Build what differs. For who holds the lock."""
         from briefpress.press.caches import trim
 
         edition = self.edition(journal.before(self.out))
         tasks = edition.plan(selectors)
-        tell(edition.foreseen(tasks, workers))
-        outcome = edition.build(tasks, workers, reporter)
+        tell(edition.foreseen(tasks, 0 if cluster else workers))
+        outcome = edition.build(tasks, workers, reporter, cluster)
         trim(self.out, self.project.limits.caches)
         self.made_of.hashes.write()
         return outcome

@@ -17,6 +17,7 @@ from pathlib import Path
 from briefpress.press import journal, kept, manifest
 from briefpress.press.build import REJECTED
 from briefpress.press.data import CACHE, CHARTS
+from briefpress.press.fetched import FOLDER as FETCHED
 from briefpress.press.files import NAME as FILES
 
 _OURS = re.compile(r"\.(pdf|json|png)$")
@@ -26,7 +27,7 @@ _HALF_WRITTEN = re.compile(r"^\.(.+\.(pdf|json|png|html|csv)|\.prints)\.[a-z0-9_
 
 @dataclass(frozen=True)
 class Kept:
-    """One thing in the cache: a table's folder or a picture, its size, and when it was used."""
+    """One thing in the cache: a folder or a picture, its size, and when it was used."""
 
     path: Path
     size: int
@@ -94,9 +95,9 @@ def _kinds(briefs: Iterable[str]) -> list[str]:
 def _entries(cache: Path) -> Iterator[Kept]:
     if not cache.is_dir():
         return
-    charts = cache / CHARTS
-    for path in (*cache.iterdir(), *(charts.iterdir() if charts.is_dir() else ())):
-        if path != charts and path.name != FILES:
+    folders = [folder for name in (CHARTS, FETCHED) if (folder := cache / name).is_dir()]
+    for path in (*cache.iterdir(), *(path for folder in folders for path in folder.iterdir())):
+        if path not in folders and path.name != FILES:
             with contextlib.suppress(OSError):  # another build removed it meanwhile
                 yield Kept(path, _size(path), path.stat().st_mtime_ns)
 

@@ -15,7 +15,7 @@ from briefpress.press.build import Foreseen, Outcome
 from briefpress.press.closing import Whole, close
 from briefpress.press.data import CACHE, CHARTS, ready
 from briefpress.press.fingerprint import Ingredients
-from briefpress.press.interrupt import held
+from briefpress.press.interrupt import Stop, held
 from briefpress.press.plan import Job, names_of, plan, select
 from briefpress.press.prints import Print, Prints
 from briefpress.press.progress import Reporter
@@ -85,14 +85,19 @@ class Edition:
         return tasks
 
     def foreseen(self, tasks: Sequence[Task], workers: int) -> Foreseen:
-        """Return what is going to be done, with about how long it takes."""
+        """Return what is going to be done, with about how long it takes.
+
+        Nobody knows how long on a cluster: there are 0 ``workers`` then.
+        """
         seconds = kept_prints.expected([task.job.brief for task in tasks], self.known)
         if seconds is not None:
-            seconds /= max(1, min(workers, len(tasks)))
+            seconds = seconds / max(1, min(workers, len(tasks))) if workers else None
         return Foreseen(self.reasons, len(self.outcome.kept), seconds)
 
-    def build(self, tasks: Sequence[Task], workers: int, reporter: Reporter) -> Outcome:
-        """Make the briefs that ``plan`` gave, and put each in its place."""
+    def build(
+        self, tasks: Sequence[Task], workers: int, reporter: Reporter, cluster: str = ""
+    ) -> Outcome:
+        """Make the briefs that ``plan`` gave, here or on a cluster, and put each in its place."""
         outcome = self.outcome
         self._say_resumed(reporter)
         reporter.start(len(tasks), outcome.kept)
@@ -100,9 +105,7 @@ class Edition:
             self.journal = journal.Journal(self.out, self.versions)
         with self.journal, held() as stop:
             try:
-                for task, result in run(
-                    tasks, workers, self.project.limits, began=reporter.began, stop=stop
-                ):
+                for task, result in self._made(tasks, workers, reporter, cluster, stop):
                     self._settle(task, result, reporter)
                 self.steady.require_rest()
             except UnfinishedError:  # the journal has what is there, and the next build goes on
@@ -116,6 +119,15 @@ class Edition:
         settled = {*outcome.made, *outcome.failed}
         outcome.left = [task.job.brief for task in tasks if task.job.brief not in settled]
         return outcome
+
+    def _made(
+        self, tasks: Sequence[Task], workers: int, reporter: Reporter, cluster: str, stop: Stop
+    ) -> Iterator[tuple[Task, Made | BriefError]]:
+        if not cluster:
+            return run(tasks, workers, self.project.limits, began=reporter.began, stop=stop)
+        from briefpress.press import cluster as far
+
+        return far.run(tasks, cluster, began=reporter.began, stop=stop)
 
     def _parts(self) -> Iterator[tuple[Job, Part]]:
         """Give each job with its rows; the languages of one slice come one after the other."""

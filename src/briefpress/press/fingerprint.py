@@ -50,7 +50,7 @@ def of_inputs(project: Project, hashes: Hashes, more: Iterable[str] = ()) -> dic
     """
     found: dict[str, Path] = {FILE: project.root / FILE}
     for path in files(project):
-        found[shown(path, project.root)] = path
+        found[shown(path, project)] = path
     if project.edition.rates not in ("", "ecb"):
         found[project.edition.rates] = project.root / project.edition.rates
     for folder in project.folders:
@@ -77,7 +77,7 @@ def data_names(project: Project) -> list[str]:
     """Return the names of the inputs that are data: of no file that concerns every brief alike."""
     rates = [project.edition.rates] if project.edition.rates not in ("", "ecb") else []
     databases = [_database_name(at) for at, one in enumerate(project.sources) if one.database]
-    return [*(shown(path, project.root) for path in files(project)), *rates, *databases]
+    return [*(shown(path, project) for path in files(project)), *rates, *databases]
 
 
 def _database_name(at: int) -> str:

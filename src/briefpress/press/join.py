@@ -18,6 +18,7 @@ from briefpress.press import kept as kept_prints
 from briefpress.press.build import Outcome, made_of
 from briefpress.press.closing import Whole, close
 from briefpress.press.data import CACHE, ready
+from briefpress.press.fetched import fetched
 from briefpress.press.files import NAME as FILES
 from briefpress.press.files import Hashes
 from briefpress.press.fingerprint import of_data
@@ -68,6 +69,7 @@ def join(
     """
     if out.resolve() in {folder.resolve() for folder in folders}:
         raise ProjectError(f"{out}: is one of the parts; join them into another folder")
+    project = fetched(project, out / CACHE)
     steady = Steady(project)
     parts = [_part(folder) for folder in folders]
     for refuse in (_shards, _differences, _holes, _damages):

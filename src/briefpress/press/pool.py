@@ -82,17 +82,30 @@ class Pool(Generic[T]):
 
         When ``stop`` is asked, tasks that are not finished soon are not given.
         """
-        self.waiting.extend(enumerate(tasks))
         try:
-            while self._goes_on():
-                self._staff()
-                for one in self._speaking():
-                    yield from self._hear(one)
-                for one in list(self.workers):
-                    yield from self._look_at(one)
+            yield from self.more(tasks)
         finally:
-            for one in list(self.workers):
+            self.close()
+
+    def more(self, tasks: Iterable[T]) -> Iterator[tuple[T, Any]]:
+        """As ``each``, but the workers stay for what comes after it, until ``close``."""
+        self.waiting.extend(enumerate(tasks))
+        for one in list(self.workers):
+            if not one.process.is_alive():
                 self._dismiss(one)
+            elif one.ready:
+                self._hand_to(one)
+        while self._goes_on():
+            self._staff()
+            for one in self._speaking():
+                yield from self._hear(one)
+            for one in list(self.workers):
+                yield from self._look_at(one)
+
+    def close(self) -> None:
+        """End all workers."""
+        for one in list(self.workers):
+            self._dismiss(one)
 
     def _goes_on(self) -> bool:
         if self.stop.asked and self.ends is None:

@@ -45,7 +45,7 @@ class Steady:
 
     def _changed(self, before: dict[Path, _Sign], now: dict[Path, _Sign]) -> str:
         changed = [path for path in before | now if before.get(path) != now.get(path)]
-        return shown(min(changed), self._project.root) if changed else ""
+        return shown(min(changed), self._project) if changed else ""
 
 
 def _data(project: Project) -> Iterator[Path]:

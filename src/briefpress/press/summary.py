@@ -15,7 +15,7 @@ def briefs(count: int) -> str:
     return f"{count} brief{'' if count == 1 else 's'}"
 
 
-def lines(outcome: Outcome, out: Path) -> Iterator[str]:
+def lines(outcome: Outcome, out: Path | str) -> Iterator[str]:
     """Give what a person wants to know at the end; of what went wrong only that it did."""
     if outcome.left:
         yield stopped(outcome)
@@ -23,12 +23,12 @@ def lines(outcome: Outcome, out: Path) -> Iterator[str]:
         yield f"Nothing to do: {briefs(len(outcome.kept))} in place in {out}"
     else:
         kept = f", {len(outcome.kept)} kept" if outcome.kept else ""
-        yield f"{briefs(len(outcome.made))} made{kept}. Open {out / 'index.html'}"
+        yield f"{briefs(len(outcome.made))} made{kept}. Open {out}/index.html"
     if slow := slowest(outcome):
         yield "Slowest: " + ", ".join(f"{brief} {seconds:.1f} s" for brief, seconds in slow)
     if outcome.rejected:
         rows = "row" if outcome.rejected == 1 else "rows"
-        yield f"{outcome.rejected} {rows} of the data set aside in {out / 'rejected.csv'}"
+        yield f"{outcome.rejected} {rows} of the data set aside in {out}/rejected.csv"
     if outcome.warnings:
         things = "thing" if outcome.warnings == 1 else "things"
         yield f"{outcome.warnings} {things} in the data to look at: briefpress check"

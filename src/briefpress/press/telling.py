@@ -27,7 +27,7 @@ def _summary(ahead: Foreseen) -> str:
 
 def _took(seconds: float | None) -> str:
     if seconds is None:
-        return "How long that takes is not known: no build has been timed here."
+        return "How long that takes is not known."
     if seconds < 90:
         whole = max(1, round(seconds))
         return f"That takes about {whole} second{'' if whole == 1 else 's'}."

@@ -16,6 +16,6 @@ def check(project: Project) -> Iterator[Mistake]:
         for path in files_of(source, project):
             if format_of(path, source) == "iati":
                 try:
-                    yield from iatifile.check(path, shown(path, project.root))
+                    yield from iatifile.check(path, shown(path, project))
                 except ProjectError:
                     continue  # reading the data says it already

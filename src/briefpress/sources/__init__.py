@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from briefpress import garbage
+from briefpress import garbage, remote
 from briefpress.config import FILE, Project, Source
 from briefpress.errors import Mistake, ProjectError, did_you_mean
 
 if TYPE_CHECKING:
     from briefpress.model.tables import Tables
 
-_SUFFIXES = {
+SUFFIXES = {
     ".csv": "csv",
     ".tsv": "csv",
     ".xlsx": "xlsx",
@@ -50,8 +50,16 @@ def files(project: Project) -> list[Path]:
     return list(dict.fromkeys(found))
 
 
-def shown(path: Path, root: Path) -> str:
-    """Return how a file is named in errors, origins and manifests: from the project's folder."""
+def shown(path: Path, project: Project) -> str:
+    """Return how a file is named in errors, origins and manifests: from the project's folder.
+
+    One that was fetched is named by its URL.
+    """
+    for source in project.sources:
+        for url, fetched in source.fetched or ():
+            if path == fetched:
+                return url
+    root = project.root
     return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
 
 
@@ -109,21 +117,25 @@ def format_of(path: Path, source: Source) -> str:
         return "parquet"
     if head.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<") or head[:2] in _UTF16:
         return "iati" if path.suffix.lower() not in (".csv", ".tsv", ".txt") else "csv"
-    return _SUFFIXES.get(path.suffix.lower(), "csv")
+    return SUFFIXES.get(path.suffix.lower(), "csv")
 
 
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 
 def files_of(source: Source, project: Project) -> list[Path]:
-    """Return the files of one source; a database has none."""
+    """Return the files of one source; a database has none. Those of a URL are fetched before."""
     if not source.path:
         return []
+    if source.fetched is not None:
+        return [path for _, path in source.fetched]
+    if remote.is_url(source.path):
+        raise ValueError(f"{source.path} was not fetched")
     path = project.root / source.path
     if not path.is_dir():
         return [path]
     rates = project.root / project.edition.rates
-    inside = [one for one in sorted(path.iterdir()) if one.suffix.lower() in _SUFFIXES]
+    inside = [one for one in sorted(path.iterdir()) if one.suffix.lower() in SUFFIXES]
     return [one for one in inside if one.is_file() and one != rates]
 
 
@@ -136,7 +148,7 @@ def _passed_over(project: Project) -> Iterator[Mistake]:
                 if path.suffix.lower() in _NOT_READ:
                     found = "is not read: its format is none of those that are"
                     mend = "Save it as CSV or XLSX, or take it out of the folder"
-                    name = shown(path, project.root)
+                    name = shown(path, project)
                     yield Mistake(name, found=found, mend=mend, level="warning")
 
 

@@ -41,7 +41,7 @@ class Reader:
                 source, lambda found: self._canonical(database.read(source, found), source, found)
             )
         for path in files:
-            name = shown(path, self.project.root)
+            name = shown(path, self.project)
             self._take(source, partial(self._file, path, name, source))
 
     def with_rejected(self, tables: Tables) -> Tables:
