@@ -52,7 +52,7 @@ def merged(parts: Iterable[pd.DataFrame]) -> pd.DataFrame:
 
     They are added as they come, so that no more than one of them has to be there.
     """
-    found: dict[tuple[str, ...], dict[str, Any]] = {}
+    found: dict[tuple[str, ...], dict[Any, Any]] = {}
     for table in parts:
         for group in table.to_dict("records"):
             key = tuple(group[name] for name in _KEY)
@@ -60,7 +60,7 @@ def merged(parts: Iterable[pd.DataFrame]) -> pd.DataFrame:
     return _ordered(pd.DataFrame(list(found.values()), columns=list(COLUMNS)))
 
 
-def _added(one: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
+def _added(one: dict[Any, Any], other: dict[Any, Any]) -> dict[Any, Any]:
     amounts = [group["amount"] for group in (one, other) if group["amount"] is not None]
     return one | {
         "amount": money.total(amounts) if amounts else None,
