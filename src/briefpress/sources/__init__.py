@@ -80,10 +80,10 @@ def read(project: Project) -> Reading:
     reader = Reader(project)
     for source in project.sources:
         reader.read(source, list(dict.fromkeys(files_of(source, project))))
-    mistakes = [*reader.mistakes, *_passed_over(project)]
+    mistakes = [*reader.mistakes, *passed_over(project)]
     tables = canonical.tables(joined.joined(reader.raws), mistakes, reader.unread)
     tables = reader.with_rejected(tables)
-    mistakes += _main_vocabulary(project, tables)
+    mistakes += main_vocabulary(project, tables)
     if tables.activities.empty and not any(one.level == "error" for one in mistakes):
         found = "there are no activities in the data: nothing to report"
         mistakes.append(Mistake(FILE, found=found))
@@ -120,6 +120,8 @@ def files_of(source: Source, project: Project) -> list[Path]:
     if not source.path:
         return []
     path = project.root / source.path
+    if source.partitioned:
+        return [one for one in sorted(path.rglob("*.parquet")) if _is_piece(one, path)]
     if not path.is_dir():
         return [path]
     rates = project.root / project.edition.rates
@@ -127,7 +129,13 @@ def files_of(source: Source, project: Project) -> list[Path]:
     return [one for one in inside if one.is_file() and one != rates]
 
 
-def _passed_over(project: Project) -> Iterator[Mistake]:
+def _is_piece(path: Path, folder: Path) -> bool:
+    """Leave out what programs that write such folders leave beside the rows: _temporary, .crc."""
+    names = path.relative_to(folder).parts
+    return path.is_file() and not any(name.startswith(("_", ".")) for name in names)
+
+
+def passed_over(project: Project) -> Iterator[Mistake]:
     """Name the files in folders of data that may hold rows and are read by no reader."""
     for source in project.sources:
         folder = project.root / source.path
@@ -143,7 +151,7 @@ def _passed_over(project: Project) -> Iterator[Mistake]:
 _NOT_READ = (".xls", ".xlsb", ".numbers", ".txt", ".tab", ".dta", ".sav", ".accdb", ".mdb", ".zip")
 
 
-def _main_vocabulary(project: Project, tables: Tables) -> list[Mistake]:
+def main_vocabulary(project: Project, tables: Tables) -> list[Mistake]:
     """Charts by theme need to know which vocabulary to show."""
     wanted, known = project.edition.vocabulary, dict.fromkeys(tables.vocabularies["vocabulary"])
     if not known or wanted in known:

@@ -1,0 +1,76 @@
+"""The rows of a brief that lie in a store: read when they are needed, and not kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+
+from briefpress.config import Edition
+from briefpress.errors import BriefError
+from briefpress.model.slices import Slice
+from briefpress.model.tables import Tables
+from briefpress.press.rowprints import Book, Cut, Part, Rows
+from briefpress.press.store import Store
+from briefpress.sources.parted import BYTES_A_ROW
+
+_NO_ROWS = Cut(Book([], [], b""), np.array([], dtype=np.uint32))
+
+
+class StoredRows:
+    """Gives the rows of some activities as ``Rows`` does, one slice at a time."""
+
+    def __init__(self, store: Store, memory: int) -> None:
+        self.store, self.most = store, memory // BYTES_A_ROW
+
+    def of(self, activities: Iterable[str]) -> Part:
+        """Return the rows of these activities, and all vocabularies.
+
+        Raises BriefError when they are more than can be held at once.
+        """
+        rows = self.store.rows(activities)
+        if rows > self.most:
+            raise BriefError(
+                f"is of {rows:,} rows, and [build] tables_memory has room for {self.most:,}."
+                " Give it more, or leave out this kind of brief"
+            )
+        tables = self.store.of(activities)
+        part = Rows(tables).of(tables.activities["id"])
+        return _Uncounted(part.whole, part.places)
+
+
+class _Uncounted(Part):
+    """Rows that are not kept to count what changed: those of all slices would not fit."""
+
+    @property
+    def cut(self) -> Cut:
+        """Return no rows."""
+        return _NO_ROWS
+
+
+class StoredSlice(Slice):
+    """A slice whose rows are read when it is looked at; a worker gets it as a plain ``Slice``."""
+
+    _store: Store
+    _ids: tuple[str, ...]
+
+    def __init__(
+        self, edition: Edition, store: Store, activities: Iterable[str], over: str, key: str
+    ) -> None:
+        ids = tuple(dict.fromkeys(activities))
+        named = {"edition": edition, "over": over, "key": key, "_store": store, "_ids": ids}
+        for name, value in named.items():
+            object.__setattr__(self, name, value)  # the record is frozen
+
+    @property
+    def tables(self) -> Tables:
+        """Return the rows, read anew each time."""
+        return self._store.of(self._ids)
+
+    @property
+    def size(self) -> int:
+        """Return how many activities there are."""
+        return len(self._ids)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return Slice, (self.edition, self.tables, self.over, self.key)
