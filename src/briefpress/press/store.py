@@ -20,12 +20,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from briefpress.errors import Mistake
 from briefpress.model.tables import SPECS, Tables
 from briefpress.sources import cache
-from briefpress.sources.columns import from_arrow, to_arrow
+from briefpress.sources.columns import from_arrow, joined, to_arrow
 from briefpress.sources.scatter import ORDER
 
 PARTS = "parts.json"
@@ -62,19 +63,18 @@ class Store:
         where = self._where.loc[ids]
         wanted = {
             part: where["at"][where["part"] == part].sort_values().to_numpy()
-            for part in where["part"].unique().tolist() or [0]  # else the columns of nothing
+            for part in where["part"].unique().tolist()
         }
-        found: dict[str, pd.DataFrame] = {}
+        found = {}
         for name in OF_ACTIVITIES:
-            pieces = [
-                _read(self.folder / self.parts[part] / f"{name}.parquet", at)
-                for part, at in wanted.items()
-            ]
-            filled = [one for one in pieces if len(one)] or pieces[:1]
-            table = pd.concat(filled) if len(filled) > 1 else filled[0]
-            table = table.sort_values(ORDER, kind="stable").drop(columns=ORDER)
-            found[name] = table.reset_index(drop=True)
+            pieces = [self._read(part, name, at) for part, at in wanted.items()]
+            if not (filled := [one for one in pieces if len(one)]):
+                filled = [self._read(0, name, [])]  # the columns of nothing
+            found[name] = from_arrow(joined(filled).sort_by(ORDER).drop_columns([_AT, ORDER]))
         return self._whole(found)
+
+    def _read(self, part: int, name: str, wanted: Any) -> Any:
+        return _read(self.folder / self.parts[part] / f"{name}.parquet", wanted)
 
     def rows(self, activities: Iterable[str]) -> int:
         """Count the rows of these activities, without reading them."""
@@ -183,32 +183,32 @@ def _placed(tables: Tables) -> pd.DataFrame:
 
 def read_part(folder: Path) -> dict[str, pd.DataFrame]:
     """Return the tables of a part in the order of their files, with the column ORDER."""
-    return {
-        name: _read(folder / f"{name}.parquet").sort_values(ORDER, ignore_index=True)
-        for name in OF_ACTIVITIES
-    }
+    found = {}
+    for name in OF_ACTIVITIES:
+        arrow = _read(folder / f"{name}.parquet").sort_by(ORDER)
+        frame = from_arrow(arrow.drop_columns([_AT, ORDER]))
+        found[name] = frame.assign(**{ORDER: arrow[ORDER].to_numpy()})
+    return found
 
 
-def _read(path: Path, wanted: Any = None) -> pd.DataFrame:
+def _read(path: Path, wanted: Any = None) -> Any:
     """Read a table of a part: all, or the rows of the activities that stand ``at`` these places."""
     import pyarrow as pa
     from pyarrow import compute, parquet
 
     file = parquet.ParquetFile(path)
     groups = list(range(file.num_row_groups))
-    if wanted is not None:
-        column = file.schema_arrow.get_field_index(_AT)
-        groups = [at for at in groups if _has(file.metadata.row_group(at).column(column), wanted)]
+    if wanted is None:
+        return file.read_row_groups(groups, use_threads=False)
+    column = file.schema_arrow.get_field_index(_AT)
+    groups = [at for at in groups if _has(file.metadata.row_group(at).column(column), wanted)]
     arrow = file.read_row_groups(groups, use_threads=False)
-    if wanted is not None:
-        arrow = arrow.filter(compute.is_in(arrow[_AT], value_set=pa.array(wanted, pa.int64())))
-    frame = from_arrow(arrow.drop_columns([_AT, ORDER]))
-    return frame.assign(**{ORDER: arrow[ORDER].to_numpy()})
+    return arrow.filter(compute.is_in(arrow[_AT], value_set=pa.array(wanted, pa.int64())))
 
 
 def _has(group: Any, wanted: Any) -> bool:
     """Say whether any of these places, which are sorted, lies between the first and the last."""
     if group.statistics is None:  # a group without rows
         return False
-    first, after = wanted.searchsorted([group.statistics.min, group.statistics.max + 1])
+    first, after = np.searchsorted(wanted, [group.statistics.min, group.statistics.max + 1])
     return bool(first < after)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import operator
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -37,6 +38,35 @@ def from_arrow(arrow: pa.Table) -> pd.DataFrame:
     return pd.DataFrame(
         {name: found["value" if kind == _AS_VALUE else name] for name, kind in kinds.items()}
     )
+
+
+def joined(tables: Sequence[pa.Table]) -> pa.Table:
+    """Return the rows of several tables of ``to_arrow`` as one such table.
+
+    What a column is, is told by those tables in which something stands in it.
+    """
+    import pyarrow as pa
+
+    kinds: dict[str, str] = {}
+    plain = []
+    for table in tables:
+        own = json.loads(table.schema.metadata[b"kinds"])
+        if own.get("amount") == _AS_VALUE:
+            table, own["amount"] = table.append_column("amount", table["value"]), own["value"]
+        kinds |= {name: it for name, it in own.items() if kinds.get(name, "none") == "none"}
+        words = {field.name for field in table.schema if pa.types.is_dictionary(field.type)}
+        plain.append(
+            table.cast(
+                pa.schema(
+                    [
+                        field.with_type(pa.string()) if field.name in words else field
+                        for field in table.schema
+                    ]
+                )
+            )
+        )
+    whole = pa.concat_tables(plain, promote_options="default")
+    return whole.replace_schema_metadata({"kinds": json.dumps(kinds)})
 
 
 def _to_arrow(column: pd.Series[Any]) -> tuple[pa.Array, str]:
