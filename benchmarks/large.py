@@ -190,16 +190,13 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = given.keep or Path(name)
         small = given.transactions // 10
+        large(folder / "whole", given.transactions, given.memory)
         large(folder / "tenth", small, given.memory)
         large(folder / "pandas", small, given.memory, partitioned=False)
-        large(folder / "whole", given.transactions, given.memory)
-        for which, count in (("pandas", small), ("tenth", small), ("whole", given.transactions)):
+        steps = (("read and prepared", STORE), ("totals", TOTALS), ("slices", SLICES))
+        for which, count in (("whole", given.transactions), ("tenth", small), ("pandas", small)):
             how = "in pandas" if which == "pandas" else "in parts"
-            for what, code in (
-                ("read and prepared", STORE),
-                ("totals", TOTALS),
-                ("slices", SLICES),
-            ):
+            for what, code in steps:
                 if not (which == "pandas" and code is SLICES):
                     line = measured(code, folder / which)
                     print(f"| {count:,} transactions {how}: {what} | {line} |", flush=True)

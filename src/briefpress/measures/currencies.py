@@ -106,13 +106,14 @@ def unconverted(missing: Counter[str], edition: Edition) -> list[Mistake]:
 def _converted(table: pd.DataFrame, day: str, base: str, rates: Rates) -> pd.DataFrame:
     amounts: list[Decimal | None] = [_to_the_cent(value) for value in table["value"]]
     used: list[Rate | None] = [None] * len(table)
-    days = table["value_date"].where(table["value_date"].notna(), table[day])
-    others = (table["currency"] != base).to_numpy().nonzero()[0]
-    for at in others:
-        currency = table["currency"].iloc[at]
-        rate = rates(currency, base, days.iloc[at])
+    days = table["value_date"].where(table["value_date"].notna(), table[day]).tolist()
+    currencies, values = table["currency"].tolist(), table["value"].tolist()
+    for at, currency in enumerate(currencies):
+        if currency == base:
+            continue
+        rate = rates(currency, base, days[at])
         used[at] = rate
-        value = table["value"].iloc[at] or Decimal()
+        value = values[at] or Decimal()
         amounts[at] = _to_the_cent(WIDE.multiply(value, rate.value)) if rate else None
     return table.assign(
         amount=pd.Series(amounts, table.index, dtype=object),
