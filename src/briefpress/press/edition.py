@@ -105,7 +105,7 @@ class Edition:
         """Make the briefs that ``plan`` gave, and put each in its place."""
         outcome = self.outcome
         self._say_resumed(reporter)
-        reporter.start(len(tasks), outcome.kept)
+        reporter.start(len(tasks) + len(outcome.failed), outcome.kept)
         for brief, reason in outcome.failed.items():  # too large to be begun
             reporter.failed(brief, reason)
         with explained(self.out):

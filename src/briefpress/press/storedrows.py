@@ -32,7 +32,7 @@ class StoredRows:
         if rows > self.most:
             raise BriefError(
                 f"is of {rows:,} rows, and [build] tables_memory has room for {self.most:,}."
-                " Give it more, or leave out this kind of brief"
+                " Raise it, or leave out this kind of brief"
             )
         tables = self.store.of(activities)
         part = Rows(tables).of(tables.activities["id"])
