@@ -124,7 +124,7 @@ class _Checked:
                 Tables(
                     **read_part(self.folder / name),
                     vocabularies=self.vocabularies,
-                    rejected=self._rejected[0][:0].copy(),
+                    rejected=self._rejected[0].take([]),
                     other_levels=none,
                 ),
             )
@@ -160,8 +160,8 @@ def _with_order(left: pd.DataFrame, tables: Tables) -> pd.DataFrame:
 
 def _spine(tables: Tables, placed: pd.DataFrame, left: pd.DataFrame) -> Tables:
     """Return what is to be known of a part when it is not there."""
-    # copies, because a slice of a table keeps all of it in memory
-    found = {name: table[:0].copy() for name, table in tables.each().items()}
+    # taken, because a slice of a table, and its copy, keep all of it in memory
+    found = {name: table.take([]) for name, table in tables.each().items()}
     for name, columns in _KNOWN_BY.items():
         table = tables.each()[name]
         if name == "transactions":
