@@ -6,6 +6,7 @@ import errno
 import pickle
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 import parted
 import pyarrow as pa
@@ -135,7 +136,6 @@ def wrong(tables: parted.Rows, name: str, at: int, /, **changed: Any) -> parted.
         ("transactions", 7, {"activity": None}),
         ("transactions", 7, {"activity": "A/nowhere"}),
         ("transactions", 7, {"value": "1.000,50"}),
-        ("transactions", 100, {"id": "T3"}),
         ("activities", 5, {"id": "A/4"}),
         ("organisations", 20, {"organisation": "EU", "name": "The Union"}),
         ("places", 3, {"country": "Atlantis"}),
@@ -159,6 +159,27 @@ def test_a_wrong_row_is_named_as_if_all_were_read_at_once(
         }
     else:
         assert set(stored.errors) == set(whole.errors)
+
+
+def test_an_id_that_stands_in_two_parts_and_a_second_name_are_found(tmp_path: Path) -> None:
+    tables = parted.rows(4)
+    parted.flat(tmp_path, tables)
+    store = both(tmp_path)[1].store
+    assert store
+    of = [row["activity"] for row in tables["transactions"]]
+    bucket = {one: crc32(one.encode()) % len(store.parts) for one in of}
+    at = next(at for at in range(50, 120) if bucket[of[at]] != bucket[of[3]])
+    parted.flat(tmp_path, wrong(tables, "transactions", at, id="T3"))
+    whole, stored = both(tmp_path)
+    assert stored.errors == whole.errors
+    assert str(stored.errors[0]).endswith(": 'T3' stands in row 5 already")
+
+    named = [row | {"name": f"Of part {bucket.get(row['activity'], 0)}", "organisation": "EU"}
+             for row in tables["organisations"]]  # fmt: skip
+    parted.flat(tmp_path, {**tables, "organisations": named})
+    found = both(tmp_path)[1].errors
+    assert len(found) == len(store.parts) - 1
+    assert all("'EU' is 'Of part " in one.found for one in found)
 
 
 def test_rows_that_are_set_aside_are_those_that_would_be(tmp_path: Path) -> None:
