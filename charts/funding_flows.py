@@ -44,7 +44,7 @@ def table(part: Slice) -> pd.DataFrame:
     flows.insert(3, "currency", part.edition.currency)
     flows.insert(4, "kind", found["kind"].iloc[0] if len(found) else "")
     income = funding.incoming(funding.of(part))
-    flows.insert(5, "unconverted", income.unconverted["row"].nunique())
+    flows.insert(5, "unconverted", len({one.row for one in income.unconverted}))
     return flows if (flows["received"] > 0).any() else flows.iloc[:0]
 
 

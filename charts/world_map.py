@@ -19,6 +19,8 @@ from briefpress.model.slices import Slice
 WIDTH = 174.0
 ONE, LARGEST = 1.7, 7.0
 """Millimetres: the radius for one activity, unless the largest would be larger than this."""
+COVERED = 0.1
+"""Of the sheet, by all circles together: more would lie on one another."""
 ROOM = 1.6
 """Millimetres: in a circle with a smaller radius there is no room for its number."""
 NAMED = 30
@@ -98,8 +100,13 @@ def draw(table: pd.DataFrame, axes: Axes, house: House) -> None:
 
 
 def radius_of_one(table: pd.DataFrame) -> float:
-    """Return the radius, in millimetres, of the circle for one activity."""
-    return float(min(ONE, LARGEST / table["activities"].max() ** 0.5))
+    """Return the radius, in millimetres, of the circle for one activity.
+
+    All circles together cover no more than a part of the sheet, however many there are.
+    """
+    width, height = size(table)
+    room = (COVERED * width * height / np.pi / table["activities"].sum()) ** 0.5
+    return float(min(ONE, LARGEST / table["activities"].max() ** 0.5, room))
 
 
 def _has_room(number: str, radius: float) -> bool:

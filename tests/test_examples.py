@@ -58,7 +58,7 @@ def test_unhcrs_commitments_are_of_one_level_and_each_converted_or_listed(
     table = whole.tables.transactions
     assert len(table) == 2339
     in_2023 = table["date"].map(lambda day: day.year) == 2023
-    told = set(income.own["row"]) | set(income.unconverted["row"])
+    told = set(income.own["row"]) | {one.row for one in income.unconverted}
     assert told == set(table.loc[in_2023, "row"])
     listed = funding.tables(whole, funds)["unconverted"]
     assert [(row["currency"], row["value"]) for row in listed] == [("JOD", 7688), ("KWD", 5000)]

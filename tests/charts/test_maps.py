@@ -76,6 +76,14 @@ def test_bubbles_are_as_large_in_area_as_the_numbers(draw: Any, made: Any) -> No
     assert area["PSE"] == area["UGA"]
 
 
+def test_the_bubbles_of_all_countries_leave_the_map_to_be_seen(draw: Any, made: Any) -> None:
+    somewhere = [code for code, one in places.countries().items() if one.latitude is not None]
+    rows = "".join(f"A1,{code}\nA2,{code}\n" for code in somewhere)
+    axes = draw("world_map", made(places=f"activity,country\n{rows}")).axes
+    covered = sum(np.pi * bubble.radius**2 for bubble in circles(axes).values())
+    assert covered <= 0.101 * max(axes.get_xlim()) * max(axes.get_ylim())
+
+
 def test_a_bubble_stands_in_its_country(draw: Any, made: Any) -> None:
     drawn = draw("world_map", made(places=PLACES))
     world = drawn.module.geography.world(drawn.module.WIDTH)

@@ -227,8 +227,9 @@ def test_the_briefs_of_a_dimension_and_what_is_in_none_are_the_edition(
         elif over == "donor":
             left = money.total(table.loc[table["donor"] == "", "amount"])
         else:
-            cut = funding.allocate(table, funding.over_themes(whole.tables, "approach"), "theme")
-            left = money.total(cut.loc[cut["theme"] == "", "amount"])
+            themes = funding.over_themes(whole.tables, "approach")
+            cut = funding.allocate(everything[name].parts, themes, "theme")
+            left = money.total(one.amount for one in cut if not one.theme and one.amount)
         assert in_briefs + left == total
 
 
@@ -319,8 +320,8 @@ def test_money_of_an_activity_with_sectors_on_transactions_only_has_themes(
             budgets=[{"activity": "A", "value": "100"}],
         )
     )
-    (own,) = funding.of(whole.narrow("theme", "prevention"))["budget"].own.to_dict("records")
-    assert (own["amount"], own["status"]) == (Decimal(100), "estimated")
+    (own,) = funding.of(whole.narrow("theme", "prevention"))["budget"].parts
+    assert (own.amount, own.status) == (Decimal(100), "estimated")
 
 
 def test_money_passed_on_is_found_by_the_receivers_name_too(tables_from: TablesFrom) -> None:

@@ -72,7 +72,7 @@ SLICES = (
 )  # fmt: skip
 
 
-@settings(max_examples=25)  # each takes half a second
+@settings(max_examples=12)  # each takes half a second
 @given(
     given=rows(),
     parting=st.lists(st.integers(0, 2), min_size=8, max_size=8),
@@ -93,7 +93,7 @@ def test_the_totals_of_any_parts_are_those_of_the_whole(
     assert_frame_equal(found, totals(cut(whole.tables, whole.edition, over, key)))
 
 
-@settings(max_examples=10)
+@settings(max_examples=6)
 @given(given=rows())
 def test_totals_are_the_numbers_that_briefs_print(
     given: dict[str, list[Mapping[str, Any]]],

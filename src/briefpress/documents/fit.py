@@ -2,13 +2,14 @@
 
 A brief is laid out in the roomiest density that keeps it within its page
 budget with no half-empty last page; its tail block then moves down to the foot
-of the last page. Laying out is most of a brief's time, so a density that cannot
-save a page is not tried.
+of the last page. Laying out is most of a brief's time: the first density is
+guessed, and another is tried only where it is likely to be better.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import math
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +17,9 @@ from weasyprint.document import Document, Page
 
 DENSITIES = ("roomy", "regular", "compact")
 """Classes on <html>; css/brief.css says what they mean. The roomiest that fits wins."""
+
+_SHEETS = 4
+"""Pages up to which a brief is fitted; a long document (the annual summary) flows."""
 
 HALF_EMPTY = 0.45
 """A last page filled less than this looks like a mistake."""
@@ -45,19 +49,18 @@ class Fit:
         return outside, int(half_empty), self.pages, holes
 
 
-def fit(lay_out: Callable[[str], Document], least: int, most: int) -> Fit:
+def fit(lay_out: Callable[[str], Document], least: int, most: int, height: float) -> Fit:
     """Choose a density, and let the tail stand at the foot of the last page.
 
-    ``lay_out`` takes a density.
+    ``lay_out`` takes a density; ``height`` is the number of pages that the brief
+    is likely to fill in the roomiest.
     """
     tries: list[Fit] = []
-    for density in _densities(most):
-        if tries and not _may_save_a_page(tries[0], density, least, most):
-            continue
+    density: str | None = _first(height, least, most)
+    while density:
         tries.append(measured(density, lay_out(density)))
-        if tries[-1].penalty(least, most) == (0, 0, least, 0):
-            break
-    best = min(tries, key=lambda one: one.penalty(least, most))
+        density = _next(tries, least, most)
+    best = _best(tries, least, most)
     _foot(best.document)
     return best
 
@@ -71,22 +74,52 @@ _FULL = 0.97
 """Of each page where there are several: what is left is too low for the next block."""
 
 
-def _may_save_a_page(roomy: Fit, density: str, least: int, most: int) -> bool:
-    """Say whether a density may have few enough pages, or fewer, or mend a hole in one.
+def _first(height: float, least: int, most: int) -> str:
+    """Return the roomiest density that is likely to need the fewest pages."""
+    if most > _SHEETS:
+        return "regular"
+    return min(DENSITIES, key=lambda one: max(least, _pages(height * _HEIGHT[one])))
+
+
+def _pages(high: float) -> int:
+    return 1 if high <= 1 else math.ceil(high / _FULL)
+
+
+def _next(tries: Sequence[Fit], least: int, most: int) -> str | None:
+    """Return the next density worth a layout: a denser one, then a roomier one; else None."""
+    if most > _SHEETS:
+        return None
+    best = _best(tries, least, most)
+    places = [DENSITIES.index(one.density) for one in tries]
+    for density in DENSITIES[max(places) + 1 :]:
+        if _may_save_a_page(best, density, least, most):
+            return density
+    for density in DENSITIES[: min(places)]:
+        if best.pages <= most and _pages(_high(best, density)) <= max(least, best.pages):
+            return density
+    return None
+
+
+def _best(tries: Sequence[Fit], least: int, most: int) -> Fit:
+    return min(tries, key=lambda one: (one.penalty(least, most), DENSITIES.index(one.density)))
+
+
+def _high(known: Fit, density: str) -> float:
+    """Return how many pages a brief is likely to fill in a density, from what it fills in one."""
+    return sum(known.fills) * _HEIGHT[density] / _HEIGHT[known.density]
+
+
+def _may_save_a_page(best: Fit, density: str, least: int, most: int) -> bool:
+    """Say whether a denser one may have few enough pages, or fewer, or mend a hole in one.
 
     A hole is there where something moved to the next page as a whole: that may
     fit when it is less high. A half-empty last page only becomes emptier.
     """
-    _, _, pages, holes = roomy.penalty(least, most)
-    high = sum(roomy.fills) * _HEIGHT[density]
+    _, _, pages, holes = best.penalty(least, most)
+    high = _high(best, density)
     if pages > most:
         return high <= most * _FULL
     return pages > least and (high <= pages - 1 or bool(holes))
-
-
-def _densities(most: int) -> tuple[str, ...]:
-    # A long document (the annual summary) flows; only sheets are fitted.
-    return DENSITIES if most <= 4 else ("regular",)
 
 
 def measured(density: str, document: Document) -> Fit:

@@ -21,6 +21,7 @@ from weasyprint.document import Document
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
+from briefpress.documents.height import guessed
 from briefpress.documents.placing import Picture, finisher, shown
 from briefpress.errors import BriefError
 
@@ -92,10 +93,13 @@ class Printer:
             ]
         self.warnings = tuple(messages.warnings)
 
-    def sheets_of(self, html: str, charts: Mapping[str, Picture]) -> Callable[[str], Document]:
-        """Return what lays a brief out with a class on its root; ``charts`` are its pictures.
+    def sheets_of(
+        self, html: str, charts: Mapping[str, Picture]
+    ) -> tuple[Callable[[str], Document], float]:
+        """Return what lays a brief out with a class on its root, and how high it may become.
 
-        Its source is parsed once, however often it is laid out.
+        ``charts`` are its pictures. Its source is parsed once, however often it
+        is laid out; see ``height.guessed``.
         """
         images: dict[str, object] = {}
         self.assets.charts = charts
@@ -117,7 +121,7 @@ class Printer:
                     cache=images,
                 )
 
-        return lay_out
+        return lay_out, guessed(root)
 
     def write(self, document: Document, charts: Mapping[str, Picture]) -> Pdf:
         """Return the PDF/UA-1 file. Raises BriefError when a reader would miss something."""

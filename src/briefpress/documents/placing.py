@@ -8,6 +8,7 @@ becomes the chart as a form (ISO 32000-2, 8.10).
 from __future__ import annotations
 
 import io
+import zlib
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -56,6 +57,10 @@ def _mark(name: str) -> bytes:
     return f"<briefpress chart {name}>".encode()
 
 
+_LEVEL = 5
+"""Of compression: 3 % larger than the highest, in a third of the time."""
+
+
 def _place(
     thing: pydyf.Stream, picture: Operators, states: dict[int, bytes], pdf: pydyf.PDF
 ) -> None:
@@ -66,7 +71,7 @@ def _place(
             pdf.add_object(state)
             states[percent] = state.reference
     graphics = pydyf.Dictionary({f"A{percent}": states[percent] for percent in picture.opacities})
-    thing.stream, thing.compress = [picture.content], True
+    thing.stream, thing.compress = [zlib.compress(picture.content, _LEVEL)], False
     thing.extra = pydyf.Dictionary(
         {
             "Type": "/XObject",
@@ -74,5 +79,6 @@ def _place(
             "BBox": pydyf.Array([0, 0, picture.width, picture.height]),
             "Matrix": pydyf.Array([1 / picture.width, 0, 0, 1 / picture.height, 0, 0]),
             "Resources": pydyf.Dictionary({"ExtGState": graphics}),
+            "Filter": "/FlateDecode",
         }
     )

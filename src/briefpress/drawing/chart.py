@@ -18,6 +18,7 @@ from briefpress.drawing.house import House
 from briefpress.drawing.operators import Operators
 from briefpress.errors import BriefError, did_you_mean
 from briefpress.model.slices import Slice
+from briefpress.model.tables import plain
 
 PARTS = ("table", "size", "heading", "measure", "draw", "alt")
 """The functions that a chart file has; see CONTRIBUTING.md."""
@@ -63,10 +64,11 @@ def draw(
     A picture that was ``drawn`` before is not drawn again. Raises BriefError with
     the chart's file and line when the chart raises, or says nothing in its alt text.
     """
-    charts = find(folders)
-    if name not in charts:
-        raise BriefError(f"there is no charts/{name}.py.{did_you_mean(name, charts)}")
-    path = charts[name]
+    path = next(
+        (path for folder in folders if (path := folder / f"charts/{name}.py").is_file()), None
+    )
+    if path is None:
+        raise BriefError(f"there is no charts/{name}.py.{did_you_mean(name, find(folders))}")
     fonts = next(
         folder / "templates/fonts" for folder in folders if (folder / "templates/fonts").is_dir()
     )
@@ -91,8 +93,7 @@ def draw(
         heading, measure = module.heading(table, house.text), module.measure(table, house.text)
     except Exception as error:  # whatever a chart's author wrote may raise whatever it likes
         raise BriefError(f"{type(error).__name__}: {error}", where=_where(error, path)) from error
-    rows = [{str(key): value for key, value in row.items()} for row in table.to_dict("records")]
-    return Chart(name, width, height, heading, measure, alt, rows, picture)
+    return Chart(name, width, height, heading, measure, alt, plain(table), picture)
 
 
 @cache

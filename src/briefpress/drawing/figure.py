@@ -10,6 +10,7 @@ from typing import Any, cast
 import matplotlib as mpl
 from matplotlib import font_manager
 from matplotlib.axes import Axes
+from matplotlib.axis import XAxis, YAxis
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 
@@ -38,10 +39,48 @@ def sheet(width: float, height: float) -> Axes:
     """
     figure = Figure(figsize=(width * MM, height * MM))
     figure.patch.set_alpha(0)
-    axes = figure.add_axes((0, 0, 1, 1))
+    axes = figure.add_axes((0, 0, 1, 1), axes_class=_Sheet)
     axes.set(xlim=(0, width), ylim=(height, 0))
     axes.set_axis_off()
     return axes
+
+
+class _NoTicksYet:
+    """The ticks of an axis, of which matplotlib makes one before anybody asks for any."""
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self.name = name
+
+    def __get__(self, axis: Any, owner: type | None = None) -> list[Any]:
+        ticks: list[Any] = []
+        if axis is not None:
+            setattr(axis, self.name, ticks)
+        return ticks
+
+
+class _XAxis(XAxis):
+    majorTicks = _NoTicksYet()  # noqa: N815  # matplotlib's names
+    minorTicks = _NoTicksYet()  # noqa: N815
+
+
+class _YAxis(YAxis):
+    majorTicks = _NoTicksYet()  # noqa: N815
+    minorTicks = _NoTicksYet()  # noqa: N815
+
+
+class _Sheet(Axes):
+    """Axes without what nobody sees: ticks, and limits that follow what is drawn."""
+
+    def _init_axis(self) -> None:
+        self.xaxis, self.yaxis = _XAxis(self, clear=False), _YAxis(self, clear=False)
+        for side, spine in self.spines.items():
+            spine.register_axis(self.xaxis if side in ("bottom", "top") else self.yaxis)
+
+    def _update_patch_limits(self, patch: Any) -> None:
+        pass
+
+    def _update_line_limits(self, line: Any) -> None:
+        pass
 
 
 def style(fonts: Path) -> Any:

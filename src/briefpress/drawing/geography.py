@@ -9,19 +9,17 @@ to what print can show, so that a map is a few paths and not thousands.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from pathlib import Path as File
 
 import numpy as np
 from matplotlib.path import Path
-from numpy.typing import NDArray
 
 from briefpress.drawing import lines
-from briefpress.drawing.lines import Floats, Integers
+from briefpress.drawing.lines import Bools, Floats, Integers
 
-Bools = NDArray[np.bool]
 Polygons = list[list[list[int]]]
 
 WORLD_CENTRE = 11.0
@@ -109,8 +107,7 @@ class Map:
     def boundaries(self, *, settled: bool) -> Path:
         """Return the lines between countries: those that are settled, or those that are not."""
         arcs = _atlas().settled if settled else _atlas().unsettled
-        parts = (part for arc in arcs for part in self._inside(self.arcs[arc]))
-        return lines.path(parts, closed=False)
+        return self._inside(self.arcs[arc] for arc in arcs)
 
     def graticule(self, step: int) -> Path:
         """Return meridians and parallels, a step of degrees apart."""
@@ -125,8 +122,8 @@ class Map:
             for north in range(-top, 90, step)
             for half in (-1, 0)
         ]
-        laid = lines.reduced(*lines.flat(self.lay(circle) for circle in circles), _SPECK)
-        return lines.path((part for line in laid for part in self._inside(line)), closed=False)
+        degrees, number = lines.flat(circles)
+        return self._inside(lines.reduced(self.lay(degrees), number, _SPECK))
 
     def _rings(self, polygons: Polygons) -> Iterator[Floats]:
         for polygon in polygons:
@@ -157,11 +154,11 @@ class Map:
         away = np.hypot(*(points - self.rim).T)
         return np.asarray((away > self.rim - 2 * lines.GRID) & (self.rim > 0))
 
-    def _inside(self, line: Floats) -> Iterator[Floats]:
-        """Cut a line where it runs along the rim: what was outside has been put there."""
-        out = self._on_rim(line)
-        cuts = np.flatnonzero(out[1:] & out[:-1]) + 1
-        yield from (part for part in np.split(line, cuts) if len(part) > 1)
+    def _inside(self, arcs: Iterable[Floats]) -> Path:
+        """Return lines, cut where they run along the rim: what was outside has been put there."""
+        points, number = lines.flat(arcs)
+        out = self._on_rim(points)
+        return lines.parts(points, (number[1:] == number[:-1]) & ~(out[1:] & out[:-1]))
 
 
 @lru_cache(maxsize=8)

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
+Bools = NDArray[np.bool]
 
 GRID = 25.4 / 720
 """Millimetres in a tenth of a point: finer than print, and short to write in SVG."""
@@ -71,3 +72,10 @@ def path(lines: Iterable[Floats], *, closed: bool) -> Path:
         vertices += [line, line[:1]] if closed else [line]
         codes.append(code)
     return Path(np.concatenate(vertices), np.concatenate(codes))
+
+
+def parts(points: Floats, drawn: Bools) -> Path:
+    """Return one path of points, with a line from one to the next only where it is ``drawn``."""
+    to, on = np.append(False, drawn), np.append(drawn, False)
+    codes = np.where(to, Path.LINETO, Path.MOVETO).astype(Path.code_type)
+    return Path(points[to | on], codes[to | on])

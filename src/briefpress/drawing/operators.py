@@ -7,7 +7,7 @@ it says stands in the picture's text alternative. Colours are DeviceRGB.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from math import cos, radians, sin
 from typing import Any
 
@@ -76,7 +76,11 @@ class _Writer(RendererBase):
         return False
 
     def get_text_width_height_descent(self, s: str, prop: FontProperties, ismath: Any) -> Any:
-        return self.text.get_text_width_height_descent(s, prop, ismath)
+        if ismath:
+            raise Unplaceable("formulas")
+        scale = prop.get_size_in_points() / self.text.FONT_SCALE
+        width, height, descent = _extent(s, self.text._get_font(prop))
+        return width * scale, height * scale, descent * scale
 
     def draw_path(
         self,
@@ -124,21 +128,9 @@ class _Writer(RendererBase):
         scale = prop.get_size_in_points() / self.text.FONT_SCALE
         turned, up = scale * cos(radians(angle)), scale * sin(radians(angle))
         self.out.append(b"q %.5g %.5g %.5g %.5g %.2f %.2f cm" % (turned, up, -up, turned, x, y))
-        font = self.text._get_font(prop)
-        more = (
-            {"features": mtext.get_fontfeatures(), "language": mtext.get_language()}
-            if mtext
-            else {}
-        )
-        before = 0.0
-        for item in _text_helpers.layout(s, font, **more):
-            outline = _outline(item.ft_object, item.glyph_index)
-            if outline:
-                self.out.append(b"1 0 0 1 %.1f %.1f cm" % (item.x - before, item.y))
-                self.out.append(outline)
-                if item.y:
-                    self.out.append(b"1 0 0 1 0 %.1f cm" % -item.y)
-                before = item.x
+        features = tuple(mtext.get_fontfeatures() or ()) if mtext else ()
+        language = mtext.get_language() if mtext else None
+        self.out.append(_letters(s, self.text._get_font(prop), features, language))
         self.out.append(b"Q")
 
     def draw_image(self, *_: Any, **__: Any) -> None:
@@ -190,11 +182,35 @@ def _colour(rgb: Any) -> bytes:
     return b" ".join(b"%.4g" % part for part in rgb[:3])
 
 
-def _written(path: Any, transform: Any) -> bytes:
+def _written(path: Any, transform: Any, digits: int = _DIGITS) -> bytes:
     written: bytes = _path.convert_to_string(  # type: ignore[attr-defined]
-        path, transform, None, False, None, _DIGITS, _SIGNS, True
+        path, transform, None, False, None, digits, _SIGNS, True
     )
     return written
+
+
+@lru_cache(maxsize=4096)
+def _extent(words: str, font: Any) -> tuple[float, float, float]:
+    """Return width, height and descent, as ``TextToPath`` measures them: a hundred units an em."""
+    font.set_text(words, 0.0, flags=LoadFlags.NO_HINTING)
+    width, height = font.get_width_height()
+    return width / 64, height / 64, font.get_descent() / 64
+
+
+@lru_cache(maxsize=4096)
+def _letters(words: str, font: Any, features: Any, language: Any) -> bytes:
+    """Return a line's outlines; the same labels stand in many charts."""
+    out: list[bytes] = []
+    before = 0.0
+    for item in _text_helpers.layout(words, font, features=features or None, language=language):
+        outline = _outline(item.ft_object, item.glyph_index)
+        if outline:
+            out.append(b"1 0 0 1 %.1f %.1f cm" % (item.x - before, item.y))
+            out.append(outline)
+            if item.y:
+                out.append(b"1 0 0 1 0 %.1f cm" % -item.y)
+            before = item.x
+    return b"\n".join(out)
 
 
 @cache
@@ -204,4 +220,4 @@ def _outline(font: Any, glyph: int) -> bytes:
     vertices, codes = font.get_path()
     if not len(vertices):
         return b""
-    return _written(Path(np.asarray(vertices), codes), Affine2D()) + b"\nf"
+    return _written(Path(np.asarray(vertices), codes), Affine2D(), 1) + b"\nf"

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from math import lcm
+from typing import TYPE_CHECKING, Literal
 from zlib import crc32
 
 import pandas as pd
 
 from briefpress.measures.shares import WIDE, shares
 from briefpress.model.places import UNSPECIFIED
-from briefpress.model.tables import Tables
+from briefpress.model.tables import Tables, records
+
+if TYPE_CHECKING:
+    from briefpress.measures.money import Amount
 
 UNALLOCATED = ""
 """The place or theme of money that the data gives to none."""
+
+PLACE, THEME = ("country", "region"), ("code",)
+"""The columns that say what a part is for; a place is a country or a region."""
 
 
 @dataclass(frozen=True)
@@ -65,8 +73,8 @@ def over_places(tables: Tables) -> Splits:
     """Return how money falls on countries (ISO alpha-3) and regions (M49)."""
     of_transactions = tables.places[tables.places["transaction"] != ""]
     return Splits(
-        _splits(activity_places(tables), "activity", _place),
-        _splits(shares(of_transactions, ["activity", "transaction"]), "transaction", _place),
+        _splits(activity_places(tables), "activity", PLACE),
+        _splits(shares(of_transactions, ["activity", "transaction"]), "transaction", PLACE),
     )
 
 
@@ -85,28 +93,19 @@ def over_themes(tables: Tables, vocabulary: str) -> Splits:
     if len(guessed):  # as ``activity_places``
         of_activities.append(shares(guessed, ["activity"]).assign(status="estimated"))
     return Splits(
-        _splits(pd.concat(of_activities), "activity", _theme),
-        _splits(shares(others, ["activity", "transaction"]), "transaction", _theme),
+        _splits(pd.concat(of_activities), "activity", THEME),
+        _splits(shares(others, ["activity", "transaction"]), "transaction", THEME),
     )
 
 
-def _place(table: pd.DataFrame) -> pd.Series[str]:
-    places = table["country"] + table["region"]
-    return places.where(places != UNSPECIFIED, UNALLOCATED)
-
-
-def _theme(table: pd.DataFrame) -> pd.Series[str]:
-    return table["code"]
-
-
-def _splits(table: pd.DataFrame, owner: str, key: object) -> dict[str, Split]:
+def _splits(table: pd.DataFrame, owner: str, columns: Sequence[str]) -> dict[str, Split]:
+    """Return the split of each owner; what a part is for is in one of ``columns``."""
     found: dict[str, dict[str, Fraction]] = {}
     statuses: dict[str, str] = {}
-    keys = key(table)  # type: ignore[operator]
-    for who, what, share, status in zip(
-        table[owner], keys, table["share"], table["status"], strict=True
-    ):
+    for who, share, status, *codes in records(table, owner, "share", "status", *columns):
         parts = found.setdefault(who, {})
+        what = "".join(codes)
+        what = UNALLOCATED if what == UNSPECIFIED else what
         parts[what] = parts.get(what, Fraction()) + share
         statuses[who] = status
     return {
@@ -117,52 +116,31 @@ def _splits(table: pd.DataFrame, owner: str, key: object) -> dict[str, Split]:
     }
 
 
-def allocate(money: pd.DataFrame, splits: Splits, name: str) -> pd.DataFrame:
-    """Split each amount over its parts; one row a part, and the parts sum to the amount.
+def allocate(
+    money: Iterable[Amount], splits: Splits, name: Literal["place", "theme"]
+) -> list[Amount]:
+    """Split each amount over its parts; the parts sum to the amount.
 
-    ``money`` has ``id``, ``activity``, ``row``, ``amount`` (Decimal), and
-    ``of_transaction`` (whether the id is a transaction's). What is returned has
-    its columns, with the part's ``amount``, ``name`` (the key of the part, ""
-    for the unallocated) and ``status``: the weaker of both if there is one.
+    Each says under ``name`` what it is for ("" for the unallocated) and with what
+    ``status``: the weaker of its own and the split's.
     """
-    at: list[int] = []
-    keys: list[str] = []
-    amounts: list[Decimal] = []
-    statuses: list[str] = []
-    before = money["status"].tolist() if "status" in money else ["exact"] * len(money)
-    rows = zip(  # lists, because to walk over a column of text takes ten times as long
-        money["activity"].tolist(),
-        money["id"].where(money["of_transaction"], "").tolist(),
-        money["row"].tolist(),
-        money["amount"].tolist(),
-        before,
-        strict=True,
-    )
-    for position, (activity, transaction, row, amount, status) in enumerate(rows):
-        split = splits.of(activity, transaction)
-        known = split.status if status == "exact" else status
-        if len(split.parts) == 1:
-            at.append(position)
-            keys.append(split.parts[0][0])
-            amounts.append(amount)
-            statuses.append(known)
-            continue
-        parts = parted(amount, [share for _, share in split.parts], turn=crc32(row.encode()))
-        at += [position] * len(parts)
-        keys += [key for key, _ in split.parts]
-        amounts += parts
-        statuses += [known] * len(parts)
-    allocated = money.iloc[at].reset_index(drop=True)
-    return allocated.assign(
-        **{
-            name: pd.Series(keys, dtype=str),
-            "amount": pd.Series(amounts, dtype=object),
-            "status": pd.Series(statuses, dtype=str),
-        }
-    )
+    allocated: list[Amount] = []
+    for one in money:
+        split = splits.of(one.activity, one.id if one.of_transaction else "")
+        status = split.status if one.status == "exact" else one.status
+        amounts: Sequence[Decimal | None] = [one.amount] * len(split.parts)
+        if len(split.parts) > 1 and one.amount is not None:
+            parts = [share for _, share in split.parts]
+            amounts = parted(one.amount, parts, turn=crc32(one.row.encode()))
+        for (what, _), amount in zip(split.parts, amounts, strict=True):
+            if name == "place":
+                allocated.append(one._replace(amount=amount, status=status, place=what))
+            else:
+                allocated.append(one._replace(amount=amount, status=status, theme=what))
+    return allocated
 
 
-def parted(amount: Decimal, parts: Sequence[Fraction], turn: int = 0) -> list[Decimal]:
+def parted(amount: Decimal, parts: Sequence[Fraction | int], turn: int = 0) -> list[Decimal]:
     """Split an amount in proportion, to the cent, so that the parts sum to it exactly.
 
     Largest remainder; of equal remainders the first one after ``turn`` gets the
@@ -172,13 +150,13 @@ def parted(amount: Decimal, parts: Sequence[Fraction], turn: int = 0) -> list[De
     exponent = min(-2, int(amount.as_tuple().exponent))
     whole = int(amount.scaleb(-exponent, WIDE))
     sign, size = (-1, -whole) if whole < 0 else (1, whole)
-    total = sum(parts, Fraction())
-    exact = [size * part / total for part in parts]
-    units = [int(one) for one in exact]
-    order = sorted(
-        range(len(parts)),
-        key=lambda at: (units[at] - exact[at], (at - turn) % len(parts)),
-    )
-    for at in order[: size - sum(units)]:
-        units[at] += 1
+    scale = lcm(*(part.denominator for part in parts))
+    weights = [part.numerator * (scale // part.denominator) for part in parts]
+    total = sum(weights)
+    units, left = zip(*(divmod(size * weight, total) for weight in weights), strict=True)
+    missing = size - sum(units)
+    if missing:
+        order = sorted(range(len(parts)), key=lambda at: (-left[at], (at - turn) % len(parts)))
+        more = set(order[:missing])
+        units = tuple(unit + (at in more) for at, unit in enumerate(units))
     return [Decimal(sign * unit).scaleb(exponent, WIDE) for unit in units]

@@ -15,7 +15,7 @@ from typing import Any
 import pandas as pd
 
 from briefpress.model.slices import region_of_places
-from briefpress.model.tables import SCOPES, Tables
+from briefpress.model.tables import SCOPES, Tables, records
 
 
 def by_theme(tables: Tables, vocabulary: str) -> pd.DataFrame:
@@ -64,14 +64,14 @@ def by_year(tables: Tables) -> pd.DataFrame:
     dated = tables.activities[["row", "start_date", "end_date"]]
     real = [
         day.year
-        for days in (dated["start_date"], dated["end_date"])
+        for days in records(dated, "start_date", "end_date")
         for day in days
         if day and day.year in _YEARS
     ]
     latest = max(real, default=0)
     spans = [
         (year, row)
-        for row, start, end in dated.itertuples(index=False)
+        for row, start, end in records(dated, "row", "start_date", "end_date")
         for year in _years(start, end, latest)
     ]
     years = pd.Series([year for year, _ in spans], dtype="int64")
@@ -123,12 +123,22 @@ def by_organisation(tables: Tables, roles: Iterable[str]) -> pd.DataFrame:
 
     Columns: ``organisation`` (id), ``name``, ``type``, ``activities``, ``rows``.
     """
-    table = tables.organisations[tables.organisations["role"].isin(list(roles))]
-    counts = _grouped(table["organisation"], table, "organisation")
-    facts = table.drop_duplicates("organisation").set_index("organisation")[["name", "type"]]
-    counts = counts.join(facts, on="organisation")
-    ordered = counts.sort_values(["activities", "name"], ascending=[False, True], kind="stable")
-    return ordered[["organisation", "name", "type", "activities", "rows"]].reset_index(drop=True)
+    wanted = set(roles)
+    known: dict[str, tuple[str, str]] = {}
+    touched: dict[str, set[str]] = {}
+    rows: dict[str, list[str]] = {}
+    columns = ("organisation", "name", "type", "activity", "row", "role")
+    for organisation, name, kind, activity, row, role in records(tables.organisations, *columns):
+        if role in wanted:
+            known.setdefault(organisation, (name, kind))
+            touched.setdefault(organisation, set()).add(activity)
+            rows.setdefault(organisation, []).append(row)
+    counts = [
+        (one, name, kind, len(touched[one]), tuple(rows[one]))
+        for one, (name, kind) in sorted(known.items())
+    ]
+    counts.sort(key=lambda row: (-row[3], row[1]))
+    return pd.DataFrame(counts, columns=["organisation", "name", "type", "activities", "rows"])
 
 
 def _grouped(
@@ -141,7 +151,8 @@ def _grouped(
     activities = table["activity"] if "activity" in table else table["row"]
     found: dict[Any, tuple[set[str], list[str]]] = {}
     # for the few rows of a brief ten times as fast as a group-by of pandas
-    for key, activity, row in zip(groups, activities, table["row"], strict=True):
+    each = zip(groups.tolist(), activities.tolist(), table["row"].tolist(), strict=True)
+    for key, activity, row in each:
         touched, rows = found.setdefault(key, (set(), []))
         touched.add(activity)
         rows.append(row)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from briefpress.model.tables import Tables
+from briefpress.model.tables import Tables, records
 
+COLUMNS = ("field", "given", "total", "rows", "missing")
 FIELDS = ("place", "theme", "date", "partner", "donor", "budget", "result")
 """What is looked for in each activity, in the order in which it is printed."""
 
@@ -17,26 +18,28 @@ def coverage(tables: Tables) -> pd.DataFrame:
     (the activities that give it), ``missing`` (the rows of those that do not).
     One row for each of FIELDS.
     """
-    activities = tables.activities
-    organisations = tables.organisations
-    donors = organisations["role"] == "funding"
-    dated = activities["start_date"].notna() | activities["end_date"].notna()
-    given = {
-        "place": tables.places["activity"],
-        "theme": tables.themes["activity"],
-        "date": activities.loc[dated, "id"],
-        "partner": organisations.loc[~donors, "activity"],
-        "donor": organisations.loc[donors, "activity"],
-        "budget": tables.budgets["activity"],
-        "result": tables.results["activity"],
+    given: dict[str, set[str]] = {field: set() for field in FIELDS}
+    given["place"].update(tables.places["activity"].tolist())
+    given["theme"].update(tables.themes["activity"].tolist())
+    given["budget"].update(tables.budgets["activity"].tolist())
+    given["result"].update(tables.results["activity"].tolist())
+    for activity, role in records(tables.organisations, "activity", "role"):
+        given["donor" if role == "funding" else "partner"].add(activity)
+    activities = list(records(tables.activities, "id", "row", "start_date", "end_date"))
+    given["date"].update(one for one, _, start, end in activities if start or end)
+    rows = {
+        field: tuple(row for one, row, _, _ in activities if one in given[field])
+        for field in FIELDS
     }
-    gives = [activities["id"].isin(set(given[field])) for field in FIELDS]
     return pd.DataFrame(
         {
             "field": FIELDS,
-            "given": [int(which.sum()) for which in gives],
+            "given": [len(rows[field]) for field in FIELDS],
             "total": len(activities),
-            "rows": [tuple(activities.loc[which, "row"]) for which in gives],
-            "missing": [tuple(activities.loc[~which, "row"]) for which in gives],
+            "rows": [rows[field] for field in FIELDS],
+            "missing": [
+                tuple(row for one, row, _, _ in activities if one not in given[field])
+                for field in FIELDS
+            ],
         }
     )

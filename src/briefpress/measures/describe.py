@@ -10,11 +10,12 @@ import pandas as pd
 
 from briefpress.measures import count, funding
 from briefpress.measures.allocation import activity_places
-from briefpress.measures.coverage import coverage
+from briefpress.measures.coverage import COLUMNS, coverage
 from briefpress.measures.results import people, results
 from briefpress.measures.shares import total_share
 from briefpress.model.number import Number
 from briefpress.model.slices import Slice
+from briefpress.model.tables import plain, records
 
 PARTNER_ROLES = ("implementing", "extending", "accountable")
 
@@ -41,20 +42,22 @@ def describe(part: Slice) -> Measured:
         "donors": count.by_organisation(tables, ["funding"]),
         "coverage": coverage(tables),
     }
-    plain: dict[str, list[dict[str, Any]]] = {
-        name: [{str(key): value for key, value in row.items()} for row in table.to_dict("records")]
-        for name, table in counted.items()
-    }
-    plain["forms"] = _forms(part)
-    plain["activities"] = _cards(part)
-    plain["index"] = _index(part)
-    numbers = [*_counts(part, counted), *_coverage(counted["coverage"]), *_quality(part)]
+    rows: dict[str, list[dict[str, Any]]] = {name: plain(table) for name, table in counted.items()}
+    rows["forms"] = _forms(part)
+    rows["activities"] = _cards(part)
+    rows["index"] = _index(part)
+    placed = activity_places(tables)
+    numbers = [
+        *_counts(part, counted, placed),
+        *_coverage(counted["coverage"]),
+        *_quality(part, placed),
+    ]
     funds = funding.of(part)
     numbers += funding.numbers(part, funds)
-    plain |= funding.tables(part, funds)
-    plain["results"] = results(part.tables)
-    plain["people"] = people(part.tables)
-    return Measured(tuple(numbers), plain, _description(part))
+    rows |= funding.tables(part, funds)
+    rows["results"] = results(part.tables)
+    rows["people"] = people(part.tables)
+    return Measured(tuple(numbers), rows, _description(part))
 
 
 def _description(part: Slice) -> str:
@@ -63,7 +66,9 @@ def _description(part: Slice) -> str:
     return str(found.iloc[0]) if part.over == "theme" and len(found) else ""
 
 
-def _counts(part: Slice, counted: dict[str, pd.DataFrame]) -> Iterable[Number]:
+def _counts(
+    part: Slice, counted: dict[str, pd.DataFrame], placed: pd.DataFrame
+) -> Iterable[Number]:
     tables = part.tables
     unit = "activities"
     yield Number(
@@ -73,19 +78,21 @@ def _counts(part: Slice, counted: dict[str, pd.DataFrame]) -> Iterable[Number]:
         "activities here, each counted once",
         tuple(tables.activities["row"]),
     )
-    yield from _own_share(part)
-    named = tables.places[tables.places["country"] != ""]
-    many = named.groupby("activity")["country"].nunique()
-    several = tables.activities[tables.activities["id"].isin(many[many > 1].index)]
+    yield from _own_share(part, placed)
+    countries: dict[str, set[str]] = {}
+    for activity, country in records(tables.places, "activity", "country"):
+        countries.setdefault(activity, set()).update({country} - {""})
+    activities = list(records(tables.activities, "id", "row", "scope"))
+    several = tuple(row for one, row, _ in activities if len(countries.get(one, ())) > 1)
     yield Number(
         "activities.shared",
         len(several),
         unit,
         "activities here that name more than one country",
-        tuple(several["row"]),
+        several,
     )
     for scope in ("global", "regional"):
-        rows = tuple(tables.activities.loc[tables.activities["scope"] == scope, "row"])
+        rows = tuple(row for _, row, of in activities if of == scope)
         yield Number(
             f"activities.{scope}", len(rows), unit, f"activities here whose scope is {scope}", rows
         )
@@ -125,12 +132,11 @@ def _counts(part: Slice, counted: dict[str, pd.DataFrame]) -> Iterable[Number]:
     )
 
 
-def _own_share(part: Slice) -> Iterable[Number]:
+def _own_share(part: Slice, placed: pd.DataFrame) -> Iterable[Number]:
     """The share of a country in its activities sums over countries; the count does not."""
     if part.over != "country":
         return
-    split = activity_places(part.tables)
-    own = split[split["country"] == part.key]
+    own = placed[placed["country"] == part.key]
     value, status = total_share(own)
     yield Number(
         "activities.share",
@@ -144,24 +150,24 @@ def _own_share(part: Slice) -> Iterable[Number]:
 
 
 def _coverage(table: pd.DataFrame) -> Iterable[Number]:
-    for field, given, total, rows, missing in table.itertuples(index=False):
+    for field, given, total, rows, missing in records(table, *COLUMNS):
         unit = "activities"
         yield Number(f"coverage.{field}", given, unit, f"activities that give a {field}", rows)
         rule = f"activities that give no {field}"
         yield Number(f"coverage.{field}_missing", total - given, unit, rule, missing)
 
 
-def _quality(part: Slice) -> Iterable[Number]:
+def _quality(part: Slice, placed: pd.DataFrame) -> Iterable[Number]:
     """How much of the data could not be used as it is; see also ``coverage``."""
     rejected = part.tables.rows_rejected
     yield Number("rows.rejected", rejected, "rows", "rows of the edition's data set aside")
     elsewhere = tuple(part.tables.other_levels["row"])
     rule = "budgets and transactions of the edition at hierarchy levels that are not counted"
     yield Number("rows.other_levels", len(elsewhere), "rows", rule, elsewhere)
-    shared = activity_places(part.tables)
+    known = set(records(placed, "activity", "status"))
+    activities = list(records(part.tables.activities, "id", "row"))
     for status in ("rebased", "estimated"):
-        ids = shared.loc[shared["status"] == status, "activity"]
-        rows = tuple(part.tables.activities.loc[part.tables.activities["id"].isin(ids), "row"])
+        rows = tuple(row for one, row in activities if (one, status) in known)
         rule = {
             "rebased": "activities whose percentages by place do not total 100 and were rebased",
             "estimated": "activities whose places have equal parts, because none are given",
@@ -173,11 +179,13 @@ def _forms(part: Slice) -> list[dict[str, Any]]:
     """The themes of all other vocabularies that are worked on here."""
     vocabularies = dict.fromkeys(part.tables.vocabularies["vocabulary"])
     return [
-        {str(key): value for key, value in row.items()} | {"vocabulary": vocabulary}
+        {"theme": theme, "activities": activities, "rows": rows, "vocabulary": vocabulary}
         for vocabulary in vocabularies
         if vocabulary != part.edition.vocabulary
-        for row in count.by_theme(part.tables, vocabulary).to_dict("records")
-        if row["activities"]
+        for theme, activities, rows in records(
+            count.by_theme(part.tables, vocabulary), "theme", "activities", "rows"
+        )
+        if activities
     ]
 
 
@@ -189,48 +197,49 @@ def _cards(part: Slice) -> list[dict[str, Any]]:
     organisation ids.
     """
     tables = part.tables
-    themes = tables.themes[tables.themes["transaction"] == ""]
-    if part.edition.vocabulary:
-        shown = (part.edition.vocabulary, *part.edition.more_vocabularies)
-        themes = themes[themes["vocabulary"].isin(shown)]
-    codes = {
-        "places": tables.places.assign(place=tables.places["country"] + tables.places["region"])[
-            ["activity", "place"]
-        ],
-        "themes": themes[["activity", "code"]],
-    }
-    funding = tables.organisations["role"] == "funding"
-    codes["donors"] = tables.organisations.loc[funding, ["activity", "organisation"]]
-    codes["partners"] = tables.organisations.loc[~funding, ["activity", "organisation"]]
-    listed = {
-        name: {
-            str(key): list(dict.fromkeys(rows))
-            for key, rows in table.groupby("activity")[table.columns[1]]
-        }
-        for name, table in codes.items()
-    }
+    listed: dict[str, dict[str, dict[str, None]]] = {}
+
+    def add(name: str, activity: str, code: str) -> None:
+        listed.setdefault(activity, {}).setdefault(name, {})[code] = None
+
+    for activity, country, region in records(tables.places, "activity", "country", "region"):
+        add("places", activity, country + region)
+    shown = {part.edition.vocabulary, *part.edition.more_vocabularies}
+    for activity, transaction, vocabulary, code in records(
+        tables.themes, "activity", "transaction", "vocabulary", "code"
+    ):
+        if not transaction and (vocabulary in shown or not part.edition.vocabulary):
+            add("themes", activity, code)
+    for activity, organisation, role in records(
+        tables.organisations, "activity", "organisation", "role"
+    ):
+        add("donors" if role == "funding" else "partners", activity, organisation)
+    columns = ("id", "title", "summary", "scope", "start_date", "end_date", "row")
     return [
         {
-            "id": activity["id"],
-            "title": activity["title"],
-            "summary": activity["summary"],
-            "scope": activity["scope"],
-            "start": _iso(activity["start_date"]),
-            "end": _iso(activity["end_date"]),
-            **{name: listed[name].get(activity["id"], []) for name in codes},
-            "rows": (activity["row"],),
+            "id": activity,
+            "title": title,
+            "summary": summary,
+            "scope": scope,
+            "start": _iso(start),
+            "end": _iso(end),
+            **{
+                name: list(listed.get(activity, {}).get(name, ()))
+                for name in ("places", "themes", "donors", "partners")
+            },
+            "rows": (row,),
         }
-        for activity in tables.activities.to_dict("records")
+        for activity, title, summary, scope, start, end, row in records(tables.activities, *columns)
     ]
 
 
 def _index(part: Slice) -> list[dict[str, Any]]:
     """Return the ids of the activities of each country, in the order of the codes."""
-    named = part.tables.places[part.tables.places["country"] != ""]
-    return [
-        {"country": country, "activities": list(dict.fromkeys(rows["activity"]))}
-        for country, rows in named.groupby("country", sort=True)
-    ]
+    found: dict[str, dict[str, None]] = {}
+    for country, activity in records(part.tables.places, "country", "activity"):
+        if country:
+            found.setdefault(country, {})[activity] = None
+    return [{"country": country, "activities": list(found[country])} for country in sorted(found)]
 
 
 def _iso(value: Any) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -11,11 +12,12 @@ import pandas as pd
 
 from briefpress.measures import money
 from briefpress.measures.allocation import UNALLOCATED, Splits, allocate, over_places, over_themes
+from briefpress.measures.money import Amount
 from briefpress.measures.shares import WIDE
 from briefpress.model import places
 from briefpress.model.number import Number
 from briefpress.model.slices import Slice
-from briefpress.model.tables import EARMARKINGS
+from briefpress.model.tables import EARMARKINGS, records
 
 RULES = {
     "budget": "budgets of the activities here, revised in place of original, by days of the period",
@@ -30,27 +32,35 @@ _CENT = Decimal("0.01")
 
 @dataclass(frozen=True)
 class Funding:
-    """One kind of money in one slice.
+    """One kind of money in one slice, in parts of the year, place and theme that each is for.
 
-    ``own``: the columns of ``money.in_period`` with ``place`` and ``status``,
-    one row for each part that is the slice's own. ``unconverted``: the same of
-    amounts without a rate, in their own currencies. ``outside`` (of the period):
-    rows of which nothing is in either.
+    ``parts``: those that are the slice's own. ``unconverted``: the same of amounts
+    without a rate, whose ``amount`` is in their own currency. ``outside`` (of the
+    period): rows of which nothing is in either.
     """
 
     name: str
-    own: pd.DataFrame
-    unconverted: pd.DataFrame
-    outside: pd.DataFrame
+    parts: Sequence[Amount]
+    unconverted: Sequence[Amount]
+    outside: Sequence[Amount]
     told: bool = True
     """Whether this kind of money can be told apart for such a slice at all."""
     whole: bool = False
     """Whether all parts of each amount are here: then their sum is no estimate."""
 
     @property
+    def own(self) -> pd.DataFrame:
+        """Return the slice's own parts as a table: the fields of Amount are its columns."""
+        return pd.DataFrame(self.parts, columns=Amount._fields)
+
+    @property
     def total(self) -> Decimal:
         """Return the sum in the edition's currency."""
-        return money.total(self.own["amount"])
+        return money.total(_known(self.parts))
+
+
+def _known(parts: Iterable[Amount]) -> Iterator[Decimal]:
+    return (one.amount for one in parts if one.amount is not None)
 
 
 def of(part: Slice) -> dict[str, Funding]:
@@ -63,28 +73,31 @@ def of(part: Slice) -> dict[str, Funding]:
     themes = over_themes(part.tables, _vocabulary(part)) if part.over == "theme" else None
     found = {}
     for name in money.NAMES:
-        table = money.of(part.tables, name)
         told = part.over != "donor" or name in money.INCOMING
+        amounts = money.of(part.tables, name) if told else []
         if part.over == "donor":
-            table = table[table["donor"] == part.key] if told else table.iloc[:0]
-        known = table["amount"].notna()
-        inside, out = money.in_period(table[known], part.edition)
-        foreign = table[~known]
-        foreign = foreign.assign(amount=foreign["value"])
+            amounts = [one for one in amounts if one.donor == part.key]
+        known = [one for one in amounts if one.amount is not None]
+        foreign = [one._replace(amount=one.value) for one in amounts if one.amount is None]
+        inside, out = money.in_period(known, part.edition)
         left, left_out = money.in_period(foreign, part.edition)
-        outside = pd.concat([out[~out["row"].isin(inside["row"])],
-                             left_out[~left_out["row"].isin(left["row"])]])  # fmt: skip
+        outside = [*_others(out, inside), *_others(left_out, left)]
         own, others = (_own(one, splits, themes, part) for one in (inside, left))
         whole = part.over in ("edition", "donor")
         found[name] = Funding(name, own, others, outside, told, whole)
     return found
 
 
-def _own(table: pd.DataFrame, splits: Splits, themes: Splits | None, part: Slice) -> pd.DataFrame:
-    own = allocate(table, splits, "place")
+def _others(amounts: list[Amount], than: list[Amount]) -> Iterator[Amount]:
+    rows = {one.row for one in than}
+    return (one for one in amounts if one.row not in rows)
+
+
+def _own(amounts: list[Amount], splits: Splits, themes: Splits | None, part: Slice) -> list[Amount]:
+    own = allocate(amounts, splits, "place")
     if themes:
         own = allocate(own, themes, "theme")
-    return own[_mine(own, part)].reset_index(drop=True)
+    return [one for one in own if _mine(one, part)]
 
 
 def _vocabulary(part: Slice) -> str:
@@ -92,14 +105,12 @@ def _vocabulary(part: Slice) -> str:
     return str(vocabularies.loc[vocabularies["code"] == part.key, "vocabulary"].iloc[0])
 
 
-def _mine(own: pd.DataFrame, part: Slice) -> pd.Series[bool]:
+def _mine(one: Amount, part: Slice) -> bool:
     if part.over == "country":
-        return own["place"] == part.key
+        return one.place == part.key
     if part.over == "region":
-        return own["place"].map(places.top_region) == part.key
-    if part.over == "theme":
-        return own["theme"] == part.key
-    return pd.Series(True, own.index, dtype=bool)
+        return places.top_region(one.place) == part.key
+    return part.over != "theme" or one.theme == part.key
 
 
 def numbers(part: Slice, funds: dict[str, Funding]) -> Iterator[Number]:
@@ -107,16 +118,14 @@ def numbers(part: Slice, funds: dict[str, Funding]) -> Iterator[Number]:
     currency = part.edition.currency
     for name, fund in funds.items():
         rule = RULES[name] if fund.told else "not told apart by donor"
-        yield _sum(f"funding.{name}", fund.own, rule, currency, fund.whole)
-        for left, why in (
-            (fund.unconverted, f"without a rate to {currency}"),
-            (fund.outside, "outside the period"),
+        yield _sum(f"funding.{name}", fund.parts, rule, currency, fund.whole)
+        for left, what, why in (
+            (fund.unconverted, "unconverted", f"without a rate to {currency}"),
+            (fund.outside, "outside", "outside the period"),
         ):
-            what = "unconverted" if left is fund.unconverted else "outside"
-            rows = tuple(dict.fromkeys(left["row"]))
             rule = f"rows {why}, which are not in the sum"
-            yield Number(f"funding.{name}_{what}", len(rows), "rows", rule, rows)
-        none = fund.own[fund.own["place"] == UNALLOCATED]
+            yield Number(f"funding.{name}_{what}", len(_rows(left)), "rows", rule, _rows(left))
+        none = [one for one in fund.parts if one.place == UNALLOCATED]
         rule = f"the part of funding.{name} that the data gives to no place"
         yield _sum(f"funding.{name}_unallocated", none, rule, currency, False)
     yield _gap(funds, currency)
@@ -125,36 +134,39 @@ def numbers(part: Slice, funds: dict[str, Funding]) -> Iterator[Number]:
     yield Number("funding.passed_on", len(passed), "rows", rule, passed)
 
 
-def _sum(name: str, own: pd.DataFrame, rule: str, currency: str, whole: bool) -> Number:
-    if own.empty:
+def _rows(parts: Iterable[Amount]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(one.row for one in parts))
+
+
+def _sum(name: str, parts: Sequence[Amount], rule: str, currency: str, whole: bool) -> Number:
+    if not parts:
         return Number(name, None, currency, rule, status="no data", precision=2)
     return Number(
         name,
-        money.total(own["amount"]).quantize(_CENT, context=WIDE),
+        money.total(_known(parts)).quantize(_CENT, context=WIDE),
         currency,
         f"{rule}, of each the part that is this brief's own",
-        tuple(dict.fromkeys(own["row"])),
-        "exact" if whole or (own["status"] == "exact").all() else "estimated",
+        _rows(parts),
+        "exact" if whole or all(one.status == "exact" for one in parts) else "estimated",
         precision=2,
     )
 
 
 def _gap(funds: dict[str, Funding], currency: str) -> Number:
     """Budget less what came in: funds received, or commitments where no receipt is reported."""
-    budget = funds["budget"]
-    income = funds["received"] if len(funds["received"].own) else funds["committed"]
+    budget, income = funds["budget"], incoming(funds)
     said = "incoming funds" if income.name == "received" else "incoming commitments"
     rule = f"budget less {said}; negative where more came in than was budgeted"
-    if budget.own.empty or income.own.empty:
+    if not budget.parts or not income.parts:
         return Number("funding.gap", None, currency, rule, status="no data", precision=2)
-    both = pd.concat([budget.own, income.own])
+    both = [*budget.parts, *income.parts]
     return Number(
         "funding.gap",
         WIDE.subtract(budget.total, income.total).quantize(_CENT, context=WIDE),
         currency,
         rule,
-        tuple(dict.fromkeys(both["row"])),
-        "exact" if budget.whole or (both["status"] == "exact").all() else "estimated",
+        _rows(both),
+        "exact" if budget.whole or all(one.status == "exact" for one in both) else "estimated",
         precision=2,
     )
 
@@ -165,8 +177,8 @@ def tables(part: Slice, funds: dict[str, Funding]) -> dict[str, list[dict[str, A
     return {
         "funding_years": _kinds(funds, "year"),
         "funding_places": _kinds(funds, "place"),
-        "funding_donors": _summed(income.own, ["donor"]),
-        "earmarking": _earmarked(income.own),
+        "funding_donors": _summed(income.parts, ["donor"]),
+        "earmarking": _earmarked(income.parts),
         "unconverted": list(_unconverted(funds)),
         "rates": _rates(part, funds),
     }
@@ -174,7 +186,7 @@ def tables(part: Slice, funds: dict[str, Funding]) -> dict[str, list[dict[str, A
 
 def incoming(funds: dict[str, Funding]) -> Funding:
     """Return the funds received, or the commitments where the slice has no receipt."""
-    return funds["received"] if len(funds["received"].own) else funds["committed"]
+    return funds["received"] if funds["received"].parts else funds["committed"]
 
 
 def flows(part: Slice) -> pd.DataFrame:
@@ -187,8 +199,8 @@ def flows(part: Slice) -> pd.DataFrame:
     ``funding.committed``.
     """
     income = incoming(of(part))
-    own = income.own
-    if "theme" not in own:
+    own = income.parts
+    if part.over != "theme":
         own = allocate(own, over_themes(part.tables, part.edition.vocabulary), "theme")
     grouped = pd.DataFrame(
         _summed(own, ["donor", "place", "theme"]),
@@ -198,26 +210,26 @@ def flows(part: Slice) -> pd.DataFrame:
     return grouped.sort_values("amount", ascending=False, kind="stable").reset_index(drop=True)
 
 
-def _summed(own: pd.DataFrame, by: list[str]) -> list[dict[str, Any]]:
-    found: dict[tuple[Any, ...], tuple[list[Decimal], dict[str, None]]] = {}
-    keys = zip(*(own[name] for name in by), strict=True)
-    for key, amount, row in zip(keys, own["amount"], own["row"], strict=True):
-        amounts, rows = found.setdefault(key, ([], {}))
-        amounts.append(amount)
-        rows[row] = None
+def _summed(parts: Iterable[Amount], by: Sequence[str]) -> list[dict[str, Any]]:
+    found: dict[tuple[Any, ...], list[Amount]] = {}
+    for one in parts:
+        found.setdefault(tuple(getattr(one, name) for name in by), []).append(one)
     groups = [
-        dict(zip(by, key, strict=True)) | {"amount": money.total(amounts), "rows": tuple(rows)}
-        for key, (amounts, rows) in sorted(found.items(), key=lambda item: item[0])
+        dict(zip(by, key, strict=True))
+        | {"amount": money.total(_known(of_key)), "rows": _rows(of_key)}
+        for key, of_key in sorted(found.items())
     ]
     return sorted(groups, key=lambda group: -group["amount"])
 
 
 def _kinds(funds: dict[str, Funding], by: str) -> list[dict[str, Any]]:
     """Return one row a year or place, with every kind of money; None where there is none of it."""
-    sums = {name: {row[by]: row for row in _summed(fund.own, [by])} for name, fund in funds.items()}
+    sums = {
+        name: {row[by]: row for row in _summed(fund.parts, [by])} for name, fund in funds.items()
+    }
     keys = sorted({key for found in sums.values() for key in found})
     return [
-        {by: int(key) if by == "year" else key}
+        {by: key}
         | {name: found[key]["amount"] if key in found else None for name, found in sums.items()}
         | {"rows": tuple(row for found in sums.values() if key in found
                          for row in found[key]["rows"])}
@@ -225,8 +237,8 @@ def _kinds(funds: dict[str, Funding], by: str) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def _earmarked(own: pd.DataFrame) -> list[dict[str, Any]]:
-    found = {row["earmarking"]: row for row in _summed(own, ["earmarking"])}
+def _earmarked(parts: Iterable[Amount]) -> list[dict[str, Any]]:
+    found = {row["earmarking"]: row for row in _summed(parts, ["earmarking"])}
     if set(found) <= {""}:
         return []
     return [found[name] for name in (*EARMARKINGS, "") if name in found]
@@ -234,31 +246,36 @@ def _earmarked(own: pd.DataFrame) -> list[dict[str, Any]]:
 
 def _unconverted(funds: dict[str, Funding]) -> Iterable[dict[str, Any]]:
     for name, fund in funds.items():
-        for currency, rows in fund.unconverted.groupby("currency", sort=True):
+        for group in sorted(_summed(fund.unconverted, ["currency"]), key=_currency):
             yield {
                 "kind": name,
-                "currency": currency,
-                "value": money.total(rows["amount"]),
-                "rows": tuple(dict.fromkeys(rows["row"])),
+                "currency": group["currency"],
+                "value": group["amount"],
+                "rows": group["rows"],
             }
+
+
+def _currency(group: dict[str, Any]) -> str:
+    return str(group["currency"])
 
 
 def _rates(part: Slice, funds: dict[str, Funding]) -> list[dict[str, Any]]:
     """Return the rates used: for each currency and source, how many, from which day to which."""
-    used = {row for fund in funds.values() for row in fund.own["row"]}
-    both = [part.tables.transactions, part.tables.budgets]
-    table = pd.concat(
-        [one[["row", "currency", "rate", "rate_date", "rate_source"]] for one in both]
-    )
-    table = table[table["row"].isin(used) & table["rate"].notna()]
+    used = {one.row for fund in funds.values() for one in fund.parts}
+    columns = ("currency", "rate_source", "rate_date", "row")
+    found: dict[tuple[str, str], list[tuple[dt.date, str]]] = {}
+    for table in (part.tables.transactions, part.tables.budgets):
+        for currency, source, day, row in records(table, *columns):
+            if day is not None and row in used:
+                found.setdefault((currency, source), []).append((day, row))
     return [
         {
             "currency": currency,
             "source": source,
-            "start": min(rows["rate_date"]).isoformat(),
-            "end": max(rows["rate_date"]).isoformat(),
+            "start": min(rows)[0].isoformat(),
+            "end": max(rows)[0].isoformat(),
             "amounts": len(rows),
-            "rows": tuple(rows["row"]),
+            "rows": tuple(row for _, row in rows),
         }
-        for (currency, source), rows in table.groupby(["currency", "rate_source"], sort=True)
+        for (currency, source), rows in sorted(found.items())
     ]

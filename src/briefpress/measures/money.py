@@ -8,10 +8,10 @@ passes money on to another of it, the sum over both counts that money twice, and
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from fractions import Fraction
-from itertools import pairwise
+from itertools import compress, pairwise
+from typing import NamedTuple
 from zlib import crc32
 
 import pandas as pd
@@ -20,7 +20,7 @@ from briefpress.config import Edition
 from briefpress.measures.allocation import parted
 from briefpress.measures.shares import WIDE
 from briefpress.model.places import normalise
-from briefpress.model.tables import Tables
+from briefpress.model.tables import Tables, records
 
 SPENT = ("disbursement", "expenditure")
 """IATI TransactionType 3 and 4. Interest and repayments (5, 6) are not spending."""
@@ -39,32 +39,42 @@ INCOMING = ("committed", "received")
 """The kinds that a donor is told by: its provider is the donor."""
 
 
-def of(tables: Tables, name: str) -> pd.DataFrame:
-    """Return the rows of one kind of money.
+class Amount(NamedTuple):
+    """A budget or transaction, or a part of one.
 
-    Columns: ``id``, ``activity``, ``row``, ``start``, ``end`` (dates; of a
-    transaction both are its date), ``currency``, ``value``, ``amount`` (Decimal
-    in the edition's currency, or None), ``donor`` (organisation id, "" for
-    none), ``earmarking``, ``of_transaction``.
+    ``amount`` is in the edition's currency, or None without a rate; ``value`` is
+    what the data says, in ``currency``. A transaction starts and ends on its
+    date. ``donor`` is an organisation's id, "" for none. A part says of which
+    ``year``, ``place`` and ``theme`` it is, and with what ``status``.
     """
+
+    id: str
+    activity: str
+    row: str
+    currency: str
+    value: Decimal
+    amount: Decimal | None
+    start: dt.date
+    end: dt.date
+    donor: str
+    earmarking: str
+    of_transaction: bool
+    year: int = 0
+    place: str = ""
+    theme: str = ""
+    status: str = "exact"
+
+
+def of(tables: Tables, name: str) -> list[Amount]:
+    """Return one kind of money, in the data's order."""
+    columns = ("id", "activity", "row", "currency", "value", "amount")
     if name == "budget":
-        budgets = standing_budgets(tables.budgets)
-        return _money(budgets, budgets["start_date"], budgets["end_date"], "", "", False)
-    table = of_types(tables.transactions, TYPES[name])
-    return _money(table, table["date"], table["date"], table["donor"], table["earmarking"], True)
-
-
-def _money(
-    table: pd.DataFrame,
-    start: pd.Series[dt.date],
-    end: pd.Series[dt.date],
-    donor: pd.Series[str] | str,
-    earmarking: pd.Series[str] | str,
-    of_transaction: bool,
-) -> pd.DataFrame:
-    return table[["id", "activity", "row", "currency", "value", "amount"]].assign(
-        start=start, end=end, donor=donor, earmarking=earmarking, of_transaction=of_transaction
-    )
+        rows = records(tables.budgets, *columns, "start_date", "end_date")
+        standing = compress(rows, _stand(tables.budgets))
+        return [Amount(*(*row, "", "", False)) for row in standing]
+    rows = records(tables.transactions, *columns, "date", "date", "donor", "earmarking")
+    of_type = compress(rows, _are(tables.transactions, TYPES[name]))
+    return [Amount(*(*row, True)) for row in of_type]
 
 
 def standing_budgets(budgets: pd.DataFrame) -> pd.DataFrame:
@@ -75,40 +85,45 @@ def standing_budgets(budgets: pd.DataFrame) -> pd.DataFrame:
     All that stand are added: two revised budgets of one period, and an original
     beside the revisions of its parts, because no date says which came later.
     """
-    period = ["activity", "start_date", "end_date"]
-    revised = budgets["type"] == "revised"
-    has_revision = revised.groupby([budgets[column] for column in period]).transform("any")
-    return budgets[revised | ~has_revision.astype(bool)].reset_index(drop=True)
+    return budgets.loc[_stand(budgets)]
+
+
+def _stand(budgets: pd.DataFrame) -> list[bool]:
+    rows = list(records(budgets, "type", "activity", "start_date", "end_date"))
+    revised = {row[1:] for row in rows if row[0] == "revised"}
+    return [row[0] == "revised" or row[1:] not in revised for row in rows]
 
 
 def of_types(transactions: pd.DataFrame, types: tuple[str, ...]) -> pd.DataFrame:
     """Return the transactions of these types, corrections (negative values) included."""
-    return transactions[transactions["type"].isin(types)].reset_index(drop=True)
+    return transactions.loc[_are(transactions, types)]
 
 
-def in_period(money: pd.DataFrame, edition: Edition) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _are(transactions: pd.DataFrame, types: tuple[str, ...]) -> list[bool]:
+    return [one in types for one in transactions["type"].tolist()]
+
+
+def in_period(money: Iterable[Amount], edition: Edition) -> tuple[list[Amount], list[Amount]]:
     """Return what of the money belongs to the edition's period, by year, and what lies outside.
 
-    Both have the columns of ``of`` and ``year``. An amount over several years
-    is split by days, to the cent, so that what is inside and outside sums to it.
+    An amount over several years is split by days, to the cent, so that what is
+    inside and outside sums to it.
     """
-    inside: list[tuple[int, int, Decimal | None]] = []
-    outside: list[tuple[int, int, Decimal | None]] = []
-    for at, start, end, amount, row in zip(
-        range(len(money)), money["start"], money["end"], money["amount"], money["row"], strict=True
-    ):
-        if start == end:
-            side = inside if edition.start <= start <= edition.end else outside
-            side.append((at, start.year, amount))
+    inside: list[Amount] = []
+    outside: list[Amount] = []
+    for one in money:
+        if one.start == one.end:
+            side = inside if edition.start <= one.start <= edition.end else outside
+            side.append(one._replace(year=one.start.year))
             continue
-        spans = list(_spans(start, end, edition))
-        days = [Fraction(count) for _, count, _ in spans]
-        parts: Iterable[Decimal | None] = (
-            [None] * len(spans) if amount is None else parted(amount, days, crc32(row.encode()))
-        )
+        spans = list(_spans(one.start, one.end, edition))
+        parts: Sequence[Decimal | None] = [None] * len(spans)
+        if one.amount is not None:
+            days = [count for _, count, _ in spans]
+            parts = parted(one.amount, days, crc32(one.row.encode()))
         for (year, _, within), part in zip(spans, parts, strict=True):
-            (inside if within else outside).append((at, year, part))
-    return _picked(money, inside), _picked(money, outside)
+            (inside if within else outside).append(one._replace(year=year, amount=part))
+    return inside, outside
 
 
 _FAR = 100
@@ -130,14 +145,6 @@ def _spans(start: dt.date, end: dt.date, edition: Edition) -> Iterable[tuple[int
         yield dt.date.fromordinal(first).year, then - first, opens <= first < closes
 
 
-def _picked(money: pd.DataFrame, picked: list[tuple[int, int, Decimal | None]]) -> pd.DataFrame:
-    table = money.iloc[[at for at, _, _ in picked]].reset_index(drop=True)
-    return table.assign(
-        year=pd.Series([year for _, year, _ in picked], dtype="int64"),
-        amount=pd.Series([amount for _, _, amount in picked], dtype=object),
-    )
-
-
 def total(amounts: Iterable[Decimal]) -> Decimal:
     """Sum amounts exactly."""
     result = Decimal()
@@ -153,15 +160,16 @@ def passed_on(tables: Tables) -> pd.DataFrame:
     the same money twice (IATI: traceability). A receiver is known by its id or
     by its name.
     """
-    given = of_types(tables.transactions, ("disbursement",))
-    spending = of_types(tables.transactions, SPENT)
-    names = dict(zip(spending["provider_name"].map(normalise), spending["provider"], strict=True))
-    named = tables.organisations
-    names |= dict(zip(named["name"].map(normalise), named["organisation"], strict=True))
-    givers = set(spending["provider"]) - {""}
-    receivers = [
-        receiver if receiver in givers else names.get(normalise(receiver or name), receiver)
-        for receiver, name in zip(given["receiver"], given["receiver_name"], strict=True)
-    ]
-    received = pd.Series(receivers, given.index, dtype=str)
-    return given[received.isin(givers) & (received != given["provider"])].reset_index(drop=True)
+    columns = ("type", "provider", "provider_name", "receiver", "receiver_name")
+    rows = list(records(tables.transactions, *columns))
+    spending = [(name, provider) for kind, provider, name, _, _ in rows if kind in SPENT]
+    known = [*spending, *records(tables.organisations, "name", "organisation")]
+    names = {normalise(name): identifier for name, identifier in known}
+    givers = {provider for _, provider in spending} - {""}
+
+    def again(kind: str, provider: str, receiver: str, name: str) -> bool:
+        if kind == "disbursement" and receiver not in givers:
+            receiver = names.get(normalise(receiver or name), receiver)
+        return kind == "disbursement" and receiver in givers and receiver != provider
+
+    return tables.transactions.loc[[again(kind, by, to, name) for kind, by, _, to, name in rows]]

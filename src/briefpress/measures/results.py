@@ -6,18 +6,20 @@ woman may be in both. Percentages are never added (IATI IndicatorMeasure 2).
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
-from typing import Any
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from briefpress.measures.money import total
 from briefpress.measures.shares import WIDE
 from briefpress.model import places
-from briefpress.model.tables import Tables
+from briefpress.model.tables import Tables, plain, records
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _PEOPLE = """
     people person human individual beneficiary beneficiaries participant survivor victim woman women
@@ -99,19 +101,21 @@ def results(tables: Tables) -> list[dict[str, Any]]:
     period, have the same of the three values, and are not people of one place
     (a country and a region around it are one); else each stands alone.
     """
-    whole = _totals(tables.results)
-    keys = ["indicator", "unit", "measure", "ascending", "start_date", "end_date"]
+    alike: dict[tuple[Any, ...], list[Row]] = {}
+    for row in _totals(tables.results):
+        key = (*(row[name] for name in _ADDABLE), *(row[name] is None for name in VALUES))
+        alike.setdefault(key, []).append(row)
+    lands = _lands(tables) if alike else {}
     found: list[dict[str, Any]] = []
-    if whole.empty:
-        return found
-    lands = _lands(tables)
-    pattern = [whole[name].notna() for name in VALUES]
-    by = [whole[name].astype(object).where(whole[name].notna(), "") for name in keys]
-    for _, rows in whole.groupby([*by, *pattern], sort=False):
+    for rows in alike.values():
         refused = _refused(rows, lands)
-        parts = [rows.iloc[[at]] for at in range(len(rows))] if refused else [rows]
+        parts = [[row] for row in rows] if refused else [rows]
         found += [_row(part, refused) for part in parts]
     return sorted(found, key=lambda row: row.pop("at"))
+
+
+_ADDABLE = ("indicator", "unit", "measure", "ascending", "start_date", "end_date")
+"""What rows of several activities have alike when they may be added up."""
 
 
 @dataclass
@@ -139,21 +143,19 @@ class _Reported:
         return [_completed(plain[0], [*(others if len(others) == 1 else []), *added])]
 
 
-def _totals(table: pd.DataFrame) -> pd.DataFrame:
+def _totals(table: pd.DataFrame) -> list[Row]:
     """Return the rows about everyone; where an activity has groups only, their sum by sex.
 
     Adds ``rows`` (ids) and ``at`` (the position of the first of them).
     """
     reported: dict[tuple[Any, ...], _Reported] = {}
-    for at, row in enumerate(table.to_dict("records")):
+    for at, row in enumerate(plain(table)):
         if row["age"] or row["dimension"]:
             continue
-        key = tuple("" if pd.isna(row[name]) else row[name] for name in _ONE_THING)
-        one = reported.setdefault(key, _Reported())
+        one = reported.setdefault(tuple(row[name] for name in _ONE_THING), _Reported())
         rows = one.everyone if _is_everyone(row["sex"]) else one.groups
-        rows.append({str(name): value for name, value in row.items()})
-        rows[-1] |= {"at": at, "rows": (row["row"],)}
-    return pd.DataFrame([row for one in reported.values() for row in one.whole()])
+        rows.append(row | {"at": at, "rows": (row["row"],)})
+    return [row for one in reported.values() for row in one.whole()]
 
 
 def _is_everyone(sex: str) -> bool:
@@ -179,8 +181,8 @@ def _added(groups: Sequence[Row]) -> list[Row]:
 def _completed(row: Row, others: Iterable[Row]) -> Row:
     """Fill in the values that a row lacks; what gave them is in its rows."""
     for other in others:
-        known = {name: other[name] for name in VALUES if not pd.isna(other[name])}
-        lacking = {name: value for name, value in known.items() if pd.isna(row[name])}
+        known = {name: other[name] for name in VALUES if other[name] is not None}
+        lacking = {name: value for name, value in known.items() if row[name] is None}
         if lacking:
             row = row | lacking | {"rows": (*row["rows"], *other["rows"])}
     return row
@@ -188,21 +190,23 @@ def _completed(row: Row, others: Iterable[Row]) -> Row:
 
 def _summed(values: Iterable[Decimal | None]) -> Decimal | None:
     """Sum values of which none is missing; else there is no sum."""
-    known = list(values)
-    return None if any(pd.isna(value) for value in known) else total(known)  # type: ignore[arg-type]
+    listed = list(values)
+    known = [value for value in listed if value is not None]
+    return total(known) if len(known) == len(listed) else None
 
 
-def _refused(rows: pd.DataFrame, lands: Mapping[str, frozenset[str]]) -> str:
+def _refused(rows: Sequence[Row], lands: Mapping[str, frozenset[str]]) -> str:
     """Say why these rows must not be added up, "" if they may."""
     if len(rows) == 1:
         return ""
-    if rows["measure"].iloc[0] != "unit":
-        return f"values of the measure '{rows['measure'].iloc[0]}' are never added up"
-    if rows["activity"].duplicated().any():
+    if rows[0]["measure"] != "unit":
+        return f"values of the measure '{rows[0]['measure']}' are never added up"
+    activities = [row["activity"] for row in rows]
+    if len(set(activities)) < len(activities):
         return "one activity reports it more than once"
-    if _may_be_people(rows["unit"].iloc[0]):
+    if _may_be_people(rows[0]["unit"]):
         seen: set[str] = set()
-        for activity in rows["activity"]:
+        for activity in activities:
             here = lands.get(activity, frozenset())
             if not here or here & seen:
                 return SEVERAL_PLACES
@@ -226,25 +230,24 @@ def _words(listed: str) -> frozenset[str]:
 
 def _lands(tables: Tables) -> dict[str, frozenset[str]]:
     """Return the countries in which each activity may be."""
-    codes = tables.places["country"] + tables.places["region"]
     found: dict[str, frozenset[str]] = {}
-    for activity, code in zip(tables.places["activity"], codes, strict=True):
-        found[activity] = found.get(activity, frozenset()) | places.within(code)
+    for activity, country, region in records(tables.places, "activity", "country", "region"):
+        found[activity] = found.get(activity, frozenset()) | places.within(country + region)
     return found
 
 
-def _row(rows: pd.DataFrame, refused: str) -> dict[str, Any]:
-    first = rows.iloc[0]
-    values = {name: _summed(rows[name]) for name in VALUES}
+def _row(rows: Sequence[Row], refused: str) -> dict[str, Any]:
+    first = rows[0]
+    values = {name: _summed(row[name] for row in rows) for name in VALUES}
     return {
         **{name: first[name] for name in ("indicator", "measure", "unit", "ascending")},
         "start": _iso(first["start_date"]),
         "end": _iso(first["end_date"]),
         **values,
         "achieved": _achieved(first["measure"], first["ascending"], values),
-        "activities": int(rows["activity"].nunique()),
+        "activities": len({row["activity"] for row in rows}),
         "refused": refused,
-        "rows": tuple(row for ids in rows["rows"] for row in ids),
+        "rows": tuple(row for one in rows for row in one["rows"]),
         "at": first["at"],
     }
 
@@ -271,23 +274,24 @@ def people(tables: Tables) -> list[dict[str, Any]]:
     unknown, or as the data has it; "" where it is not told apart), ``age`` (as
     the data has it), ``value``, ``rows``. Groups are listed, never added up.
     """
-    table = tables.results
-    table = table.assign(sex=table["sex"].mask(table["sex"].map(_is_everyone), ""))
-    grouped = table[((table["sex"] != "") | (table["age"] != "")) & table["actual"].notna()]
-    return [
-        {
-            "indicator": row["indicator"],
-            "unit": row["unit"],
-            "start": _iso(row["start_date"]),
-            "end": _iso(row["end_date"]),
-            "sex": _SEXES.get(row["sex"].lower(), row["sex"].lower()),
-            "age": row["age"],
-            "value": row["actual"],
-            "rows": (row["row"],),
-        }
-        for row in grouped.to_dict("records")
-    ]
+    found = []
+    for row in plain(tables.results):
+        sex = "" if _is_everyone(row["sex"]) else row["sex"].lower()
+        if (sex or row["age"]) and row["actual"] is not None:
+            found.append(
+                {
+                    "indicator": row["indicator"],
+                    "unit": row["unit"],
+                    "start": _iso(row["start_date"]),
+                    "end": _iso(row["end_date"]),
+                    "sex": _SEXES.get(sex, sex),
+                    "age": row["age"],
+                    "value": row["actual"],
+                    "rows": (row["row"],),
+                }
+            )
+    return found
 
 
-def _iso(day: Any) -> str:
-    return day.isoformat() if day and not pd.isna(day) else ""
+def _iso(day: dt.date | None) -> str:
+    return day.isoformat() if day else ""

@@ -9,6 +9,8 @@ from math import floor
 
 import pandas as pd
 
+from briefpress.model.tables import records
+
 WIDE = Context(prec=100)
 """Decimal's own 28 digits round large sums of many decimals in silence."""
 
@@ -27,29 +29,32 @@ def shares(table: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
     again (IATI 2.03, recipient-country and recipient-region). ``by`` names the
     columns whose rows share one activity.
     """
-    split: dict[int, tuple[Fraction, str]] = {}
-    for _, part in table.groupby(list(by), sort=False):
-        split |= _split(part)
-    parts = pd.Series([split[at][0] for at in table.index], table.index, dtype=object)
-    return table.assign(share=parts, status=[split[at][1] for at in table.index])
+    owners: dict[tuple[str, ...], list[int]] = {}
+    for at, owner in enumerate(records(table, *by)):
+        owners.setdefault(owner, []).append(at)
+    given = [Fraction() if pd.isna(one) else Fraction(one) for one in table["percentage"].tolist()]
+    named = table["country"].tolist() if "region" in table else None
+    parts: list[Fraction] = [Fraction()] * len(table)
+    statuses = [""] * len(table)
+    for rows in owners.values():
+        countries = [bool(named[at]) for at in rows] if named else [True] * len(rows)
+        split, status = _split([given[at] for at in rows], countries)
+        for at, part in zip(rows, split, strict=True):
+            parts[at], statuses[at] = part, status
+    share = pd.Series(parts, table.index, dtype=object)
+    return table.assign(share=share, status=pd.Series(statuses, table.index, dtype=str))
 
 
-def _split(part: pd.DataFrame) -> dict[int, tuple[Fraction, str]]:
-    """Split one activity over its rows."""
-    given = [Fraction() if pd.isna(value) else Fraction(value) for value in part["percentage"]]
+def _split(given: list[Fraction], countries: list[bool]) -> tuple[list[Fraction], str]:
+    """Split one activity over its rows, of which some are ``countries`` and some regions."""
     if not any(given):
-        status = "exact" if len(part) == 1 else "estimated"
-        return {at: (Fraction(1, len(part)), status) for at in part.index}
-    if "region" in part:
-        countries = [value for value, code in zip(given, part["country"], strict=True) if code]
-        if abs(sum(countries, Fraction()) - 100) <= ABOUT_100:
-            given = [
-                value if code else Fraction()
-                for value, code in zip(given, part["country"], strict=True)
-            ]
+        status = "exact" if len(given) == 1 else "estimated"
+        return [Fraction(1, len(given))] * len(given), status
+    pairs = list(zip(given, countries, strict=True))
+    if abs(sum((value for value, country in pairs if country), Fraction()) - 100) <= ABOUT_100:
+        given = [value if country else Fraction() for value, country in pairs]
     total = sum(given, Fraction())
-    status = "exact" if total == 100 else "rebased"
-    return {at: (value / total, status) for at, value in zip(part.index, given, strict=True)}
+    return [value / total for value in given], "exact" if total == 100 else "rebased"
 
 
 def total_share(table: pd.DataFrame) -> tuple[Decimal, str]:

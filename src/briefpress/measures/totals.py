@@ -18,6 +18,7 @@ from briefpress.measures import count, funding, money
 from briefpress.measures.allocation import allocate, over_themes
 from briefpress.measures.coverage import coverage
 from briefpress.measures.describe import PARTNER_ROLES
+from briefpress.measures.money import Amount
 from briefpress.model.slices import Slice
 
 COLUMNS = ("measure", "by", "key", "currency", "amount", "rows", "status")
@@ -79,37 +80,30 @@ def _money(part: Slice) -> Iterator[dict[str, Any]]:
     currency = part.edition.currency
     themes = over_themes(part.tables, part.edition.vocabulary)
     for name, fund in funding.of(part).items():
-        own = fund.own if "theme" in fund.own else allocate(fund.own, themes, "theme")
-        for total in _summed(name, own, [""], currency):
+        own = fund.parts if part.over == "theme" else allocate(fund.parts, themes, "theme")
+        for total in _summed(name, own, "", currency):
             yield total | ({"status": "exact"} if fund.whole else {})
-        yield from _summed(name, own, _MONEY_BY, currency)
-        for left, rows in fund.unconverted.groupby("currency", sort=False):
-            yield from _summed(f"{name} unconverted", rows, [""], str(left))
-        if len(fund.outside):
-            yield _group(f"{name} outside", rows=fund.outside["row"].nunique())
+        for by in _MONEY_BY:
+            yield from _summed(name, own, by, currency)
+        for left in {one.currency for one in fund.unconverted}:
+            parts = [one for one in fund.unconverted if one.currency == left]
+            yield from _summed(f"{name} unconverted", parts, "", left)
+        if fund.outside:
+            yield _group(f"{name} outside", rows=len({one.row for one in fund.outside}))
 
 
 def _summed(
-    measure: str, own: pd.DataFrame, told_apart: Iterable[str], currency: str
+    measure: str, parts: Iterable[Amount], by: str, currency: str
 ) -> Iterator[dict[str, Any]]:
     """Sum the parts of amounts that fall to each key, exactly; count the rows that they are of."""
-    amounts = own["amount"].tolist()  # lists, because to walk over columns of text is slow
-    rows = pd.factorize(own["row"])[0].tolist()
-    exact = (own["status"] == "exact").tolist()
-    for by in told_apart:
-        found: dict[Any, tuple[list[Decimal], set[int], set[bool]]] = {}
-        keys = own[by].tolist() if by else [""] * len(own)
-        for key, amount, row, known in zip(keys, amounts, rows, exact, strict=True):
-            if key not in found:
-                found[key] = ([], set(), set())
-            to_sum, counted, statuses = found[key]
-            to_sum.append(amount)
-            counted.add(row)
-            statuses.add(known)
-        for key, (to_sum, counted, statuses) in found.items():
-            status = "exact" if all(statuses) else "estimated"
-            sum_ = money.total(to_sum)
-            yield _group(measure, by, str(key), currency, sum_, len(counted), status)
+    found: dict[Any, list[Amount]] = {}
+    for one in parts:
+        found.setdefault(getattr(one, by) if by else "", []).append(one)
+    for key, those in found.items():
+        status = "exact" if all(one.status == "exact" for one in those) else "estimated"
+        amount = money.total(one.amount for one in those if one.amount is not None)
+        rows = len({one.row for one in those})
+        yield _group(measure, by, str(key), currency, amount, rows, status)
 
 
 def _activities(part: Slice) -> Iterator[dict[str, Any]]:

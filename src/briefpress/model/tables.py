@@ -7,6 +7,7 @@ fill in a spreadsheet read them.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
@@ -333,7 +334,7 @@ class Tables:
     @property
     def rows_rejected(self) -> int:
         """Count the rows of the files of which something could not be used."""
-        return int((~self.rejected.duplicated(["file", "place"])).sum())
+        return len(set(records(self.rejected, "file", "place")))
 
     def each(self) -> dict[str, pd.DataFrame]:
         """Return name and table of every table, in the order of SPECS."""
@@ -371,3 +372,14 @@ class Tables:
             for table in (*self.each().values(), self.other_levels)
             for row, origin in zip(table["row"], table["origin"], strict=True)
         }
+
+
+def records(table: pd.DataFrame, *columns: str) -> Iterator[tuple[Any, ...]]:
+    """Give the values of some columns, row by row: for few rows far faster than pandas' own."""
+    return zip(*(table[name].tolist() for name in columns), strict=True)
+
+
+def plain(table: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return a table as a list of its rows."""
+    columns = [str(name) for name in table]
+    return [dict(zip(columns, row, strict=True)) for row in records(table, *columns)]

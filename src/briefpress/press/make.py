@@ -82,7 +82,8 @@ def _made(task: Task) -> Made:
     pictures = {name: chart.picture for name, chart in facts.charts().items()}
     html = template.render(facts, job.kind.template, project.folders, project.brand, text)
     printer = _printer(project.folders, project.brand.logo)
-    fitted = fit(printer.sheets_of(html, pictures), job.kind.least, job.kind.most)
+    lay_out, height = printer.sheets_of(html, pictures)
+    fitted = fit(lay_out, job.kind.least, job.kind.most, height)
     pdf = printer.write(fitted.document, pictures)
     gates = []
     if not job.kind.least <= pdf.pages <= job.kind.most:
