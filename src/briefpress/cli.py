@@ -369,6 +369,27 @@ def list_(words: tuple[str, ...], out: Path | None) -> None:
 
 
 @main.command()
+@click.argument("words", nargs=-1, metavar="[PROJECT]")
+@_OUT
+def totals(words: tuple[str, ...], out: Path | None) -> None:
+    """Write the sums of money and the counts of activities of all the data, as CSV.
+
+    By year, place, theme, donor and earmarking, to standard output. Data that is
+    larger than memory is summed part by part.
+    """
+    from briefpress.press import build as press
+    from briefpress.press.sums import sums
+
+    project, selectors = _project(words)
+    _no_selectors(selectors)
+    target = _out(project, out)
+    press.require(target, project)
+    table = sums(project, target, lambda line: click.echo(line, err=True))
+    table["amount"] = [format(one, "f") if one is not None else "" for one in table["amount"]]
+    click.echo(table.to_csv(index=False), nl=False)
+
+
+@main.command()
 @click.argument("brief")
 @click.argument("number")
 @click.option(

@@ -20,6 +20,8 @@ class Limits:
     """Bytes that the caches in the output folder may take."""
     cluster: str = ""
     """The address of the Dask cluster that makes the briefs; empty: this machine does."""
+    tables: int = 10**9
+    """Bytes that the rows of a partitioned source may take at a time, about."""
 
     @property
     def time_said(self) -> str:
@@ -40,9 +42,10 @@ def limits(section: Section) -> Limits:
         section.wrong("time_limit", f"{seconds} is no time to make a brief in: use seconds")
     memory = _size(section, "memory_limit", "2 GB")
     caches = _size(section, "cache_limit", "1 GB")
+    tables = _size(section, "tables_memory", "1 GB")
     cluster = section.take("cluster", str, "")
     section.finish()
-    return Limits(seconds, memory, caches, cluster)
+    return Limits(seconds, memory, caches, cluster, tables)
 
 
 def _size(section: Section, key: str, default: str) -> int:
@@ -50,6 +53,6 @@ def _size(section: Section, key: str, default: str) -> int:
     written = section.take(key, str, default)
     given = re.fullmatch(r"(\d+(?:\.\d+)?) ?([kMG]?B)", written)
     size = round(float(given[1]) * _BYTES[given[2]]) if given else -1
-    if size < 0 or (not size and key == "memory_limit"):
+    if size < 0 or (not size and key != "cache_limit"):
         section.wrong(key, f"'{written}' is no size. Write it as '500 MB' or '{default}'")
     return size

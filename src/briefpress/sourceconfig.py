@@ -89,6 +89,8 @@ class Source:
     columns: tuple[ColumnUse, ...] | None = None
     fetched: tuple[tuple[str, Path], ...] | None = field(default=None, compare=False, repr=False)
     """The URL of each file of a ``path`` that is one, and where that file was fetched to."""
+    partitioned: bool = False
+    """Whether the path is a folder of partitioned Parquet, which is never read at once."""
 
 
 def source(section: Section, root: Path) -> Source:
@@ -126,7 +128,13 @@ def source(section: Section, root: Path) -> Source:
         decimal_mark=_one_of(section, "decimal_mark", (".", ",")),
         set_aside=_one_of(section, "on_error", ("stop", "set aside")) == "set aside",
         columns=_columns(section),
+        partitioned=section.take("partitioned", bool, False),
     )
+    if read.partitioned and not (root / path).is_dir():
+        section.wrong("partitioned", "goes with the path of a folder of Parquet files")
+    if read.partitioned and read.columns is not None:
+        found = "a partitioned source has the columns of the canonical tables, and no mapping"
+        section.wrong("partitioned", found)
     section.finish()
     return read
 

@@ -45,6 +45,7 @@ _TYPES = {
     dict: "a table",
     str: "text",
     int: "a whole number",
+    bool: "true or false",
     list: "a list",
     dt.date: "a date (2024-12-31)",
 }

@@ -68,13 +68,30 @@ def convert(tables: Tables, edition: Edition, rates: Rates) -> tuple[Tables, lis
     date or the first day of the period
     (IATI 2.03, value/@value-date).
     """
-    missing: Counter[str] = Counter()
-    days = {"transactions": "date", "budgets": "start_date", "planned_disbursements": "start_date"}
     changed = {
-        name: _converted(tables.each()[name], day, edition.currency, rates, missing)
-        for name, day in days.items()
+        name: _converted(tables.each()[name], day, edition.currency, rates)
+        for name, day in _DAYS.items()
     }
-    mistakes = [
+    converted = replace(tables, **changed)
+    return converted, unconverted(without_rate(converted, edition), edition)
+
+
+_DAYS = {"transactions": "date", "budgets": "start_date", "planned_disbursements": "start_date"}
+
+
+def without_rate(tables: Tables, edition: Edition) -> Counter[str]:
+    """Count the amounts of converted tables that have no rate to the edition's currency."""
+    found: Counter[str] = Counter()
+    for name in _DAYS:
+        table = tables.each()[name]
+        foreign = table["currency"] != edition.currency
+        found.update(table.loc[foreign & table["amount"].isna(), "currency"])
+    return found
+
+
+def unconverted(missing: Counter[str], edition: Edition) -> list[Mistake]:
+    """Return a warning for each currency of which amounts have no rate."""
+    return [
         Mistake(
             FILE,
             found=f"[edition] rates: {count} amounts in {currency} have no rate to"
@@ -84,25 +101,20 @@ def convert(tables: Tables, edition: Edition, rates: Rates) -> tuple[Tables, lis
         )
         for currency, count in sorted(missing.items())
     ]
-    return replace(tables, **changed), mistakes
 
 
-def _converted(
-    table: pd.DataFrame, day: str, base: str, rates: Rates, missing: Counter[str]
-) -> pd.DataFrame:
+def _converted(table: pd.DataFrame, day: str, base: str, rates: Rates) -> pd.DataFrame:
     amounts: list[Decimal | None] = [_to_the_cent(value) for value in table["value"]]
     used: list[Rate | None] = [None] * len(table)
-    days = table["value_date"].where(table["value_date"].notna(), table[day])
-    others = (table["currency"] != base).to_numpy().nonzero()[0]
-    for at in others:
-        currency = table["currency"].iloc[at]
-        rate = rates(currency, base, days.iloc[at])
+    days = table["value_date"].where(table["value_date"].notna(), table[day]).tolist()
+    currencies, values = table["currency"].tolist(), table["value"].tolist()
+    for at, currency in enumerate(currencies):
+        if currency == base:
+            continue
+        rate = rates(currency, base, days[at])
         used[at] = rate
-        value = table["value"].iloc[at] or Decimal()
+        value = values[at] or Decimal()
         amounts[at] = _to_the_cent(WIDE.multiply(value, rate.value)) if rate else None
-        missing[currency] += rate is None
-    for currency in [currency for currency, count in missing.items() if not count]:
-        del missing[currency]
     return table.assign(
         amount=pd.Series(amounts, table.index, dtype=object),
         rate=pd.Series([rate and rate.value for rate in used], table.index, dtype=object),

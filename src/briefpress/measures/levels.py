@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -22,27 +23,50 @@ def one_level(tables: Tables, hierarchy: int) -> tuple[Tables, list[Mistake]]:
     without levels is counted at each. A warning names the money that stands at
     other levels and is in no sum. A level that does not occur is an error.
     """
-    levels = tables.activities["hierarchy"].map(lambda level: level or 0)
-    there = sorted(set(levels) - {0})
+    kept, mistakes = reported(counts(tables), hierarchy)
+    return at_level(tables, kept) if kept else tables, mistakes
+
+
+def counts(tables: Tables) -> Counter[tuple[int, str]]:
+    """Count activities, and rows of each table of money, by level (0: none given) and table."""
+    levels = dict(
+        zip(tables.activities["id"], map(_level, tables.activities["hierarchy"]), strict=True)
+    )
+    found = Counter((level, "activities") for level in levels.values())
+    if set(levels.values()) - {0}:
+        for name in MONEY:
+            found.update((levels[one], name) for one in tables.each()[name]["activity"])
+    return found
+
+
+def reported(counted: Counter[tuple[int, str]], hierarchy: int) -> tuple[int, list[Mistake]]:
+    """Return the level that is counted, 0 where all are, and what is to be said of the others."""
+    there = sorted({level for level, _ in counted} - {0})
     if len(there) < 2 and (not hierarchy or hierarchy in there or not there):
-        return tables, []
+        return 0, []
     if hierarchy and hierarchy not in there:
         listed = ", ".join(map(str, there))
         found = f"[edition] hierarchy: no activity stands at level {hierarchy}. There is: {listed}"
-        return tables, [Mistake(FILE, found=found)]
+        return 0, [Mistake(FILE, found=found)]
     kept = hierarchy or there[-1]
-    ids = tables.activities["id"]
     left = {
-        level: {name: int(tables.each()[name]["activity"].isin(ids[levels == level]).sum())
-                for name in MONEY}
-        for level in there
-        if level != kept
-    }  # fmt: skip
-    mistakes = [_said(level, int((levels == level).sum()), rows, kept, not hierarchy)
-                for level, rows in left.items()]  # fmt: skip
-    counted = (levels == kept) | (levels == 0)
-    others = _money(tables, ids[~counted])
-    return replace(tables.of(ids[counted]), other_levels=others), mistakes
+        level: {name: counted[level, name] for name in MONEY} for level in there if level != kept
+    }
+    return kept, [
+        _said(level, counted[level, "activities"], rows, kept, not hierarchy)
+        for level, rows in left.items()
+    ]
+
+
+def at_level(tables: Tables, kept: int) -> Tables:
+    """Return the activities of a level, and those without one; money of the others is set apart."""
+    ids = tables.activities["id"]
+    counted = tables.activities["hierarchy"].map(_level).isin((kept, 0))
+    return replace(tables.of(ids[counted]), other_levels=_money(tables, ids[~counted]))
+
+
+def _level(given: int | None) -> int:
+    return given or 0
 
 
 def _money(tables: Tables, ids: pd.Series[str]) -> pd.DataFrame:

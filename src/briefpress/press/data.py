@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import shutil
+import tempfile
+import weakref
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from briefpress import sources
 from briefpress.config import Project
@@ -11,10 +15,20 @@ from briefpress.press.publish import explained
 from briefpress.press.steady import Steady
 from briefpress.sources import Reading
 
+if TYPE_CHECKING:
+    from briefpress.press.store import Store
+
 CACHE = ".cache"
 """Where in the output folder the tables are kept between builds."""
 CHARTS = "charts"
 """Where in that folder the pictures are kept."""
+
+
+@dataclass(frozen=True)
+class Ready(Reading):
+    """Tables as measures need them; where there is a ``store``, they are its spine."""
+
+    store: Store | None = None
 
 
 def ready(
@@ -24,7 +38,7 @@ def ready(
     steady: Steady | None = None,
     *,
     keep: bool = True,
-) -> Reading:
+) -> Ready:
     """Return the edition's tables as measures need them, and all that is wrong with the data.
 
     With a ``cache`` folder the tables are kept there under ``key``, the hash of
@@ -36,16 +50,42 @@ def ready(
     from briefpress.measures.prepare import prepare
     from briefpress.sources import cache as kept
 
+    if any(source.partitioned for source in project.sources):
+        return _stored(project, cache, key, steady, keep=keep)
     if cache and (found := kept.read(cache, key)):
-        return Reading(*found)
+        return Ready(*found)
     reading = sources.read(project)
     if steady:
         steady.require_data()
     if reading.errors:
-        return reading
+        return Ready(reading.tables, reading.mistakes)
     tables, mistakes = prepare(reading.tables, project.edition, read_rates(project))
-    reading = replace(reading, tables=tables, mistakes=(*reading.mistakes, *mistakes))
-    if cache and keep and not reading.errors:
+    prepared = Ready(tables, (*reading.mistakes, *mistakes))
+    if cache and keep and not prepared.errors:
         with explained(cache):
-            kept.write(cache, key, reading.tables, reading.mistakes)
-    return reading
+            kept.write(cache, key, prepared.tables, prepared.mistakes)
+    return prepared
+
+
+def _stored(
+    project: Project, cache: Path | None, key: str, steady: Steady | None, *, keep: bool
+) -> Ready:
+    """Return what is larger than memory as a store: kept, or in a folder that goes with it."""
+    from briefpress.press import store, storing
+    from briefpress.sources import canonical
+
+    if cache and (found := store.opened(cache / key)):
+        return Ready(found.spine, found.mistakes, found)
+    kept = cache if cache and keep else Path(tempfile.mkdtemp(prefix="briefpress-"))
+    with explained(kept), store.making(kept, key or "store") as folder:
+        mistakes = storing.store(project, folder)
+        if steady:
+            steady.require_data()
+    found = store.opened(kept / (key or "store"))
+    if not found:
+        if kept != cache:
+            shutil.rmtree(kept, ignore_errors=True)
+        return Ready(canonical.tables([], []), tuple(mistakes))
+    if kept != cache:
+        weakref.finalize(found, shutil.rmtree, kept, ignore_errors=True)
+    return Ready(found.spine, found.mistakes, found)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 from briefpress.config import Project
@@ -16,6 +17,7 @@ from briefpress.press.closing import Whole, close
 from briefpress.press.data import CACHE, CHARTS, ready
 from briefpress.press.fingerprint import Ingredients
 from briefpress.press.interrupt import Stop, held
+from briefpress.press.lateslice import LateSlice
 from briefpress.press.plan import Job, names_of, plan, select
 from briefpress.press.prints import Print, Prints
 from briefpress.press.progress import Reporter
@@ -23,6 +25,7 @@ from briefpress.press.publish import explained, require_sound, staged
 from briefpress.press.rowprints import Part
 from briefpress.press.shards import Shard
 from briefpress.press.steady import Steady
+from briefpress.press.storedrows import StoredRows
 from briefpress.press.task import Made, Task
 from briefpress.press.workers import run
 
@@ -49,9 +52,11 @@ class Edition:
         if reading.errors:
             raise ProjectError(reading.errors)
         self.tables, self.mistakes = reading.tables, reading.mistakes
+        self.store = reading.store
         self.names = names_of(self.tables)
         self.jobs = {job.brief: job for job in plan(project, self.tables)}
-        self.prints = Prints(project, self.tables, self.names, made_of)
+        rows = StoredRows(self.store, project.limits.tables) if self.store else None
+        self.prints = Prints(project, self.tables, self.names, made_of, rows)
         self.inputs = {**made_of.inputs, **self.prints.modules}
         self.known = kept_prints.read(out)
         self.planned: dict[str, Print] = {}
@@ -64,8 +69,15 @@ class Edition:
         chosen = set(self.shard.of(self.jobs) if self.shard else select(self.jobs, selectors))
         tasks = []
         for job, part in self._parts():
-            brief, print_ = job.brief, self.prints.of(job, part)
+            brief = job.brief
             entry = self.last.get(brief)
+            if isinstance(part, BriefError):
+                if brief in chosen:
+                    self._fail(job, part)
+                elif entry is not None:
+                    self.entries[brief] = _left(entry)
+                continue
+            print_ = self.prints.of(job, part)
             same = entry is not None and entry["fingerprint"] == print_.fingerprint
             if entry is not None and same and manifest.in_place(self.out, entry, self.hashes.of):
                 self.entries[brief] = entry
@@ -100,7 +112,9 @@ class Edition:
         """Make the briefs that ``plan`` gave, here or on a cluster, and put each in its place."""
         outcome = self.outcome
         self._say_resumed(reporter)
-        reporter.start(len(tasks), outcome.kept)
+        reporter.start(len(tasks) + len(outcome.failed), outcome.kept)
+        for brief, reason in outcome.failed.items():  # too large to be begun
+            reporter.failed(brief, reason)
         with explained(self.out):
             self.journal = journal.Journal(self.out, self.versions)
         with self.journal, held() as stop:
@@ -129,19 +143,33 @@ class Edition:
 
         return far.run(tasks, cluster, began=reporter.began, stop=stop)
 
-    def _parts(self) -> Iterator[tuple[Job, Part]]:
-        """Give each job with its rows; the languages of one slice come one after the other."""
+    def _parts(self) -> Iterator[tuple[Job, Part | BriefError]]:
+        """Give each job with its rows, or why they are too many.
+
+        The languages of one slice come one after the other.
+        """
         at = None
+        part: Part | BriefError
         for job in self.jobs.values():
             if at != (job.kind.over, job.key):
                 at = (job.kind.over, job.key)
-                part = self.prints.rows.of(touching(self.tables, *at))
+                try:
+                    part = self.prints.rows.of(touching(self.tables, *at))
+                except BriefError as error:
+                    part = error
             yield job, part
 
     def _task(self, job: Job, part: Part, print_: Print) -> Task:
-        cut = Slice(self.project.edition, part.tables(), job.kind.over, job.key)
+        cut = self._slice(job, part)
         drawn = Drawn((self.out / CACHE / CHARTS).absolute(), print_.behind_charts, print_.words)
         return Task(job, cut, self.names, self.project, print_.fingerprint, drawn)
+
+    def _slice(self, job: Job, part: Part) -> Slice:
+        edition, over, key = self.project.edition, job.kind.over, job.key
+        if self.store is None:
+            return LateSlice(edition, part.tables, len(part.places["activities"]), over, key)
+        ids = tuple(dict.fromkeys(part.whole.tables.activities["id"]))
+        return LateSlice(edition, partial(self.store.of, ids), len(ids), over, key)
 
     def _say_of_the_data(self) -> None:
         self.outcome.rejected = self.tables.rows_rejected
@@ -165,10 +193,7 @@ class Edition:
             with explained(self.out):
                 self.entries[brief] = self._publish(task, result)
         except BriefError as error:
-            reason = str(error if error.brief else error.of(brief))
-            outcome.failed[brief] = reason
-            self.entries[brief] = {**self._last_good(task.job), "reason": reason}
-            reporter.failed(brief, reason)
+            reporter.failed(brief, self._fail(task.job, error))
             return
         self.known[brief] = kept_prints.known(self.planned[brief], result.seconds)
         for gate in result.gates:
@@ -176,6 +201,12 @@ class Edition:
         outcome.made.append(brief)
         outcome.seconds[brief] = result.seconds
         reporter.made(brief, result.pages, result.seconds)
+
+    def _fail(self, job: Job, error: BriefError) -> str:
+        reason = str(error if error.brief else error.of(job.brief))
+        self.outcome.failed[job.brief] = reason
+        self.entries[job.brief] = {**self._last_good(job), "reason": reason}
+        return reason
 
     def _last_good(self, job: Job) -> manifest.Entry:
         """Return the brief as an earlier build has left it, if its files are of one build."""

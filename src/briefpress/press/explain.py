@@ -57,6 +57,9 @@ def changes(was: Known, now: Print) -> list[str]:
     found: list[str] = []
     if was.groups["rows"] != now.groups["rows"]:
         found += _rows(was.cut.rows(), now.cut.rows())
+        if not found:  # rows of a store are not kept to be counted
+            tables = {one for one, _ in was.groups["rows"].items() ^ now.groups["rows"].items()}
+            found.append(f"rows of {', '.join(sorted(tables))} changed")
     for group, parts in now.groups.items():
         if group != "rows":
             for word in _parts(group, was.groups.get(group, {}), parts):

@@ -44,7 +44,8 @@ class Hashes:
         stamp, digest = self.used.get(name) or self.known.get(name) or (None, "")
         if stamp != before:
             started = self.now()
-            digest = hashlib.sha256(path.read_bytes()).hexdigest()
+            with path.open("rb") as file:
+                digest = hashlib.file_digest(file, "sha256").hexdigest()
             self.read += 1
             if started - max(before[1], before[2]) < _TICKS_NS:
                 return digest

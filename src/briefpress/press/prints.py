@@ -18,6 +18,7 @@ from briefpress.press.fingerprint import SHORT, Ingredients, short
 from briefpress.press.plan import Job
 from briefpress.press.reached import Templates, modules
 from briefpress.press.rowprints import Cut, Part, Rows
+from briefpress.press.storedrows import StoredRows
 
 Group = Mapping[str, str]
 """The parts of one sort by their names: each as a short hash, or in full where that is short."""
@@ -81,9 +82,10 @@ class Prints:
         tables: Tables,
         names: Names,
         made_of: Ingredients,
+        rows: Rows | StoredRows | None = None,
     ) -> None:
         self.project, self.names, self.made_of = project, names, made_of
-        self.rows = Rows(tables)
+        self.rows = rows or Rows(tables)
         """The rows of all briefs; ``rows.of`` gives those of one."""
         self.templates = Templates(environment(project.folders, language.text("en", names)))
         self.charts = _Charts(project, made_of)

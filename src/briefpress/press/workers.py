@@ -62,7 +62,7 @@ def run(
 
 def largest_first(tasks: Sequence[Task]) -> list[Task]:
     """Order tasks so that nobody waits at the end for an annual summary that was begun last."""
-    return sorted(tasks, key=lambda task: -len(task.slice.tables.activities))
+    return sorted(tasks, key=lambda task: -task.slice.size)
 
 
 def _make(

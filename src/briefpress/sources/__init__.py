@@ -88,10 +88,10 @@ def read(project: Project) -> Reading:
     reader = Reader(project)
     for source in project.sources:
         reader.read(source, list(dict.fromkeys(files_of(source, project))))
-    mistakes = [*reader.mistakes, *_passed_over(project)]
+    mistakes = [*reader.mistakes, *passed_over(project)]
     tables = canonical.tables(joined.joined(reader.raws), mistakes, reader.unread)
     tables = reader.with_rejected(tables)
-    mistakes += _main_vocabulary(project, tables)
+    mistakes += main_vocabulary(project, tables)
     if tables.activities.empty and not any(one.level == "error" for one in mistakes):
         found = "there are no activities in the data: nothing to report"
         mistakes.append(Mistake(FILE, found=found))
@@ -132,6 +132,8 @@ def files_of(source: Source, project: Project) -> list[Path]:
     if remote.is_url(source.path):
         raise ValueError(f"{source.path} was not fetched")
     path = project.root / source.path
+    if source.partitioned:
+        return [one for one in sorted(path.rglob("*.parquet")) if _is_piece(one, path)]
     if not path.is_dir():
         return [path]
     rates = project.root / project.edition.rates
@@ -139,7 +141,13 @@ def files_of(source: Source, project: Project) -> list[Path]:
     return [one for one in inside if one.is_file() and one != rates]
 
 
-def _passed_over(project: Project) -> Iterator[Mistake]:
+def _is_piece(path: Path, folder: Path) -> bool:
+    """Leave out what programs that write such folders leave beside the rows: _temporary, .crc."""
+    names = path.relative_to(folder).parts
+    return path.is_file() and not any(name.startswith(("_", ".")) for name in names)
+
+
+def passed_over(project: Project) -> Iterator[Mistake]:
     """Name the files in folders of data that may hold rows and are read by no reader."""
     for source in project.sources:
         folder = project.root / source.path
@@ -155,7 +163,7 @@ def _passed_over(project: Project) -> Iterator[Mistake]:
 _NOT_READ = (".xls", ".xlsb", ".numbers", ".txt", ".tab", ".dta", ".sav", ".accdb", ".mdb", ".zip")
 
 
-def _main_vocabulary(project: Project, tables: Tables) -> list[Mistake]:
+def main_vocabulary(project: Project, tables: Tables) -> list[Mistake]:
     """Charts by theme need to know which vocabulary to show."""
     wanted, known = project.edition.vocabulary, dict.fromkeys(tables.vocabularies["vocabulary"])
     if not known or wanted in known:

@@ -7,32 +7,28 @@ One that is damaged, cut off or of another kind is not there: it is never truste
 from __future__ import annotations
 
 import contextlib
-import datetime as dt
 import hashlib
 import io
 import json
-import operator
 import os
 import shutil
 import tempfile
 from collections.abc import Sequence
 from dataclasses import asdict, fields
-from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from briefpress.errors import Mistake
 from briefpress.model.tables import Tables
+from briefpress.sources.columns import from_arrow, to_arrow
 
 if TYPE_CHECKING:
     import pandas as pd
-    import pyarrow as pa
 
 MOST_ENTRIES = 3
 """As many states of one project's data as people go back and forth between."""
 
 _ENTRY = "entry.json"
-_AS_VALUE = "as value"
 
 
 def write(folder: Path, key: str, tables: Tables, mistakes: Sequence[Mistake]) -> None:
@@ -94,74 +90,15 @@ def _forget(folder: Path) -> None:
 
 
 def _to_parquet(table: pd.DataFrame) -> bytes:
-    import pyarrow as pa
     from pyarrow import parquet
 
-    columns, kinds = {}, {}
-    for name in map(str, table.columns):
-        if name == "amount" and all(map(operator.is_, table["amount"], table["value"])):
-            kinds[name] = _AS_VALUE  # nothing was converted: half of all decimals
-        else:
-            columns[name], kinds[name] = _to_arrow(table[name])
-    arrow = pa.table(columns).replace_schema_metadata({"kinds": json.dumps(kinds)})
     out = io.BytesIO()
-    parquet.write_table(arrow, out, compression="zstd", compression_level=1)
+    parquet.write_table(to_arrow(table), out, compression="zstd", compression_level=1)
     return out.getvalue()
 
 
-def _to_arrow(column: pd.Series[Any]) -> tuple[pa.Array, str]:
-    """Return a column as Arrow has it, and what it was: text, decimal, date or whole number.
-
-    A decimal is kept as its digits: 5.00 is not 5.
-    """
-    import pandas as pd
-    import pyarrow as pa
-
-    if column.dtype != object:
-        return pa.array(column, pa.string()), "text"
-    values = [None if value is None or pd.isna(value) else value for value in column]
-    first = next((value for value in values if value is not None), None)
-    match first:
-        case Decimal():
-            texts = [None if value is None else str(value) for value in values]
-            return pa.array(texts, pa.string()).dictionary_encode(), "decimal"
-        case dt.date():
-            return pa.array(values, pa.date32()), "date"
-        case int():
-            return pa.array(values, pa.int64()), "whole"
-    return pa.nulls(len(values)), "none"
-
-
 def _from_parquet(content: bytes) -> pd.DataFrame:
-    import pandas as pd
     import pyarrow as pa
     from pyarrow import parquet
 
-    arrow = parquet.read_table(pa.BufferReader(content))
-    kinds = json.loads(arrow.schema.metadata[b"kinds"])
-    found = {name: _from_arrow(arrow.column(name), kinds[name]) for name in arrow.column_names}
-    return pd.DataFrame(
-        {name: found["value" if kind == _AS_VALUE else name] for name, kind in kinds.items()}
-    )
-
-
-def _from_arrow(column: pa.ChunkedArray, kind: str) -> pd.Series[Any]:
-    import numpy as np
-    import pandas as pd
-    import pyarrow as pa
-
-    if kind == "text":
-        return pd.Series(column.cast(pa.string()), dtype=str)
-    if kind == "decimal":
-        encoded = column.combine_chunks()
-        if not isinstance(encoded, pa.DictionaryArray):
-            encoded = encoded.dictionary_encode()
-        known = np.array([*map(Decimal, encoded.dictionary.to_pylist()), None], dtype=object)
-        values = known[encoded.indices.fill_null(len(known) - 1).to_numpy(zero_copy_only=False)]
-    elif kind == "date":
-        values = column.to_pandas(date_as_object=True).to_numpy()
-    elif kind == "none":
-        values = np.full(len(column), None, dtype=object)
-    else:
-        values = np.array([*column.to_pylist(), None], dtype=object)[:-1]
-    return pd.Series(values, dtype=object)
+    return from_arrow(parquet.read_table(pa.BufferReader(content)))

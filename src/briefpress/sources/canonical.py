@@ -19,7 +19,12 @@ from briefpress.sources.grid import Raw
 REJECTED = ("file", "place", "table", "id", "reason", "content")
 
 
-def tables(raw: Iterable[Raw], mistakes: list[Mistake], unread: Collection[str] = ()) -> Tables:
+def tables(
+    raw: Iterable[Raw],
+    mistakes: list[Mistake],
+    unread: Collection[str] = (),
+    kept: dict[str, Sequence[int]] | None = None,
+) -> Tables:
     """Check and convert every table, adding what is wrong to ``mistakes``.
 
     ``unread`` are the tables of which not every row could be read, which is a
@@ -27,7 +32,8 @@ def tables(raw: Iterable[Raw], mistakes: list[Mistake], unread: Collection[str] 
     files bring is joined; one that no file brings is empty: "no data". Wrong rows
     of a source that sets them aside are in ``rejected``, with all that refers to
     them, and are no errors. What is returned is only fit for use when no error
-    was added.
+    was added. ``kept`` is told, by table, where among its rows each one that is
+    returned stood.
     """
     brought: dict[str, list[Raw]] = {name: [] for name in SPECS}
     for item in raw:
@@ -49,6 +55,8 @@ def tables(raw: Iterable[Raw], mistakes: list[Mistake], unread: Collection[str] 
     rejected = [row for part in rows.values() for row in part.rejected(rows)]
     for part in rows.values():
         mistakes += part.mistakes
+    if kept is not None:
+        kept |= {name: part.table.index.to_list() for name, part in rows.items()}
     return Tables(
         **{name: part.with_ids() for name, part in rows.items()},
         rejected=pd.DataFrame(rejected, columns=list(REJECTED), dtype=str),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
+from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -13,7 +15,9 @@ from briefpress.sources import bounds
 from briefpress.sources.grid import Grid, written
 from briefpress.sources.jsonlines import BETWEEN
 
-_BATCH = 50_000
+BATCH = 50_000
+"""Rows that are read at a time."""
+
 _MOST_OF_HEAD = 10_000_000
 """Bytes of a text, and parts of a list, in the file's own description of itself."""
 
@@ -24,30 +28,48 @@ def read(path: Path | bytes, source: Source, shown: str, mistakes: list[Mistake]
     Raises ProjectError for one that is damaged, too large when unpacked, or has
     columns of records.
     """
+    with refusing(shown):
+        file = opened(path, shown)
+        columns = _columns(file, source.decimal_mark, shown)
+    numbers = range(2, 2 + (len(columns[0]) if columns else 0))
+    return [Grid(shown, Path(shown).stem, heading(file, shown), columns, numbers)]
+
+
+@contextlib.contextmanager
+def refusing(shown: str) -> Iterator[None]:
+    """Say of whatever goes wrong in reading a file that it is damaged: ProjectError."""
     import pyarrow as pa
-    from pyarrow import parquet
 
     try:
-        file = parquet.ParquetFile(
-            pa.BufferReader(path) if isinstance(path, bytes) else path,
-            thrift_string_size_limit=_MOST_OF_HEAD,
-            thrift_container_size_limit=_MOST_OF_HEAD,
-        )
-        _check_size(file.metadata, shown)
-        for name, kind in zip(file.schema_arrow.names, file.schema_arrow.types, strict=True):
-            if not _is_plain(kind):
-                raise bounds.refused(
-                    shown, f"column '{name}' holds {kind}, which is no plain value"
-                )
-        columns = _columns(file, source.decimal_mark, shown)
+        yield
     except (pa.ArrowException, OSError, ValueError, OverflowError, RuntimeError) as error:
         said = str(error).splitlines()[0][:200] if str(error) else type(error).__name__
         raise bounds.refused(shown, f"is damaged, or no Parquet file: {said}") from None
-    heading = tuple(" ".join(name.split()) for name in file.schema_arrow.names)
-    if len(set(heading)) < len(heading):
+
+
+def opened(path: Path | bytes, shown: str) -> Any:
+    """Open a file, if it is neither too large nor has columns of records."""
+    import pyarrow as pa
+    from pyarrow import parquet
+
+    file = parquet.ParquetFile(
+        pa.BufferReader(path) if isinstance(path, bytes) else path,
+        thrift_string_size_limit=_MOST_OF_HEAD,
+        thrift_container_size_limit=_MOST_OF_HEAD,
+    )
+    _check_size(file.metadata, shown)
+    for name, kind in zip(file.schema_arrow.names, file.schema_arrow.types, strict=True):
+        if not _is_plain(kind):
+            raise bounds.refused(shown, f"column '{name}' holds {kind}, which is no plain value")
+    return file
+
+
+def heading(file: Any, shown: str) -> tuple[str, ...]:
+    """Return the names of the columns. Raises ProjectError where two have one name."""
+    names = tuple(" ".join(name.split()) for name in file.schema_arrow.names)
+    if len(set(names)) < len(names):
         raise bounds.refused(shown, "has two columns of one name")
-    numbers = range(2, 2 + (len(columns[0]) if columns else 0))
-    return [Grid(shown, Path(shown).stem, heading, columns, numbers)]
+    return names
 
 
 def _check_size(metadata: Any, shown: str) -> None:
@@ -69,9 +91,9 @@ def _check_size(metadata: Any, shown: str) -> None:
 def _columns(file: Any, mark: str, shown: str) -> tuple[list[str], ...]:
     """Read part by part: what a damaged file promises is not what it holds."""
     columns: tuple[list[str], ...] = tuple([] for _ in file.schema_arrow.names)
-    for batch in file.iter_batches(batch_size=_BATCH, use_threads=False):
+    for batch in file.iter_batches(batch_size=BATCH, use_threads=False):
         for column, values in zip(columns, batch.columns, strict=True):
-            column.extend(_texts(values, mark))
+            column.extend(texts(values, mark))
         if columns and len(columns[0]) > bounds.MOST_ROWS:
             raise bounds.refused(shown, f"has more than {bounds.MOST_ROWS:,} rows")
     return columns
@@ -85,10 +107,11 @@ def _is_plain(kind: Any) -> bool:
     return not (pa.types.is_nested(kind) or pa.types.is_binary(kind) or pa.types.is_duration(kind))
 
 
-def _texts(column: Any, mark: str) -> list[str]:
+def texts(column: Any, mark: str) -> list[str]:
+    """Return cells as text, as every reader gives them; the same text is one object."""
     shared: dict[str, str] = {}
-    texts = (_text(value, mark) for value in column.to_pylist())
-    return [shared.setdefault(text, text) for text in texts]
+    written_as = (_text(value, mark) for value in column.to_pylist())
+    return [shared.setdefault(text, text) for text in written_as]
 
 
 def _text(value: Any, mark: str) -> str:
