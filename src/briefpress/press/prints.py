@@ -40,7 +40,7 @@ class Print:
 
     groups: Mapping[str, Group]
     cut: Cut
-    places: str
+    places: str = ""
     """The hash of where all places lie. Not in the fingerprint, which has those of the brief."""
 
     @property
