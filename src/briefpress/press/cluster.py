@@ -32,6 +32,9 @@ ANSWER = 10.0
 START = 60.0
 """Seconds that the cluster may be without any worker before what is left fails."""
 
+FETCH = 10.0
+"""Seconds that a result may take from its worker: of one that is lost it never comes."""
+
 AHEAD = 2
 """Briefs for each worker that are asked for and not yet here: one at work, one to go on with."""
 
@@ -220,11 +223,17 @@ class _Cluster:
         for future in [future for future in self.asked if future.done()]:
             if future.cancelled():
                 raise CancelledError(future.key)
-            one = self.asked.pop(future)
-            if _killed(future) and not one.alone:
+            one = self.asked[future]
+            killed = _killed(future) and not one.alone
+            try:
+                result = None if killed else _result(future, one)
+            except LateError:  # lost with its worker; whoever comes makes it again
+                continue
+            del self.asked[future]
+            if killed:
                 self.suspects.append((one.number, one.task))
             else:
-                yield one.task, _result(future, one)
+                yield one.task, result
             future.release()
 
 
@@ -235,13 +244,18 @@ def _killed(future: Any) -> bool:
 
 
 def _result(future: Any, asked: _Asked) -> Any:
+    """Return the result, or a BriefError. Raises TimeoutError where no worker has it any more."""
+    from distributed import TimeoutError as LateError
+
     if future.status != "finished":
         if _killed(future):
             return BriefError("every worker that it was given to was lost")
         error = future.exception() if future.status == "error" else None
         return BriefError(f"its worker failed: {error or future.status}")
     try:
-        said = future.result()
+        said = future.result(timeout=FETCH)
+    except LateError:
+        raise
     except Exception as error:  # the worker that had the result was lost with it
         return BriefError(f"its result was lost: {error}")
     return said if isinstance(said, BriefError) else checked(said, asked.number, asked.digest)
