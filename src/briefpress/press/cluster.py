@@ -21,7 +21,7 @@ from briefpress.press.files import Hashes
 from briefpress.press.fingerprint import of_engine, of_versions
 from briefpress.press.interrupt import Stop
 from briefpress.press.pool import GRACE, LOOK, checked
-from briefpress.press.workers import largest_first
+from briefpress.press.workers import largest_first, of_task
 
 if TYPE_CHECKING:
     from briefpress.press.task import Made, Task
@@ -61,12 +61,7 @@ def run(
         with _goes_on(address):
             far = _Cluster(client, tasks[0], versions)
             for task, result in far.each(_in_order(tasks), began, stop or Stop()):
-                brief = task.job.brief
-                if isinstance(result, BriefError):
-                    result = result if result.brief else result.of(brief)
-                elif result.brief != brief:
-                    result = BriefError(f"its worker made {result.brief} in its place", brief=brief)
-                yield task, result
+                yield task, of_task(task, result)
 
 
 def _in_order(tasks: Sequence[Task]) -> list[Task]:

@@ -52,12 +52,17 @@ def run(
         stop=stop,
     )
     for task, result in pool.each(largest_first(tasks)):
-        brief = task.job.brief
-        if isinstance(result, BriefError):
-            result = result if result.brief else result.of(brief)
-        elif result.brief != brief:
-            result = BriefError(f"its worker made {result.brief} in its place", brief=brief)
-        yield task, result
+        yield task, of_task(task, result)
+
+
+def of_task(task: Task, result: Made | BriefError) -> Made | BriefError:
+    """Return the result with the brief's name; a BriefError if it is another brief's."""
+    brief = task.job.brief
+    if isinstance(result, BriefError):
+        return result if result.brief else result.of(brief)
+    if result.brief != brief:
+        return BriefError(f"its worker made {result.brief} in its place", brief=brief)
+    return result
 
 
 def largest_first(tasks: Sequence[Task]) -> list[Task]:
