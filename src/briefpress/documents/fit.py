@@ -117,8 +117,8 @@ def _may_save_a_page(best: Fit, density: str, least: int, most: int) -> bool:
     """
     _, _, pages, holes = best.penalty(least, most)
     high = _high(best, density)
-    if pages > most:
-        return high <= most * _FULL
+    if pages > most:  # the densest is tried in any case before a brief is said to be too long
+        return high <= most * _FULL or density == DENSITIES[-1]
     return pages > least and (high <= pages - 1 or bool(holes))
 
 
