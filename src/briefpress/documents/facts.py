@@ -93,6 +93,22 @@ class Facts:
 
 
 def to_json(plain: Mapping[str, Any]) -> bytes:
-    """Return plain values as JSON, the same bytes each time; dates and decimals as text."""
-    text = json.dumps(plain, ensure_ascii=False, indent=1, default=str)
-    return (text + "\n").encode()
+    """Return plain values as JSON, the same bytes each time; dates and decimals as text.
+
+    Each number, row and text is on a line of its own, so that two editions can be compared.
+    """
+    return f"{_lines(plain, 2)}\n".encode()
+
+
+def _lines(value: Any, levels: int = 0) -> str:
+    """Return a table row by row and a mapping entry by entry, ``levels`` deep; else one line."""
+    if isinstance(value, dict) and value and levels:
+        inner = [f"{_json(name)}: {_lines(one, levels - 1)}" for name, one in value.items()]
+        return "{\n" + ",\n".join(inner) + "\n}"
+    if isinstance(value, list) and value and isinstance(value[0], dict):
+        return "[\n" + ",\n".join(map(_json, value)) + "\n]"
+    return _json(value)
+
+
+# Not json.dumps with an indent: that one is written in Python, and many times as slow.
+_json = json.JSONEncoder(ensure_ascii=False, default=str).encode
