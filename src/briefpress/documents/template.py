@@ -189,13 +189,15 @@ def render(facts: Facts, template: str, folders: Sequence[Path], brand: Brand, t
 _IMAGE = re.compile(r"<img\b(?:\{\{.*?\}\}|\{%.*?%\}|[^>])*>", re.IGNORECASE | re.DOTALL)
 _ALT = re.compile(r"""\salt\s*=\s*(?:"\s*[^"\s]|'\s*[^'\s]|[^\s"'>])""", re.IGNORECASE)
 
+_SOURCE = re.compile(r"""\ssrc\s*=\s*["']?([^"'\s>]*)""", re.IGNORECASE)
+
 
 def _heard(html: str, template: str, folders: Sequence[Path]) -> None:
     """Raise BriefError for a picture without alternative text (WCAG 2.2, 1.1.1; PDF/UA-1, 7.3)."""
     silent = [tag for tag in _IMAGE.findall(html) if not _ALT.search(tag)]
     if not silent:
         return
-    source = re.search(r"""\ssrc\s*=\s*["']?([^"'\s>]*)""", silent[0])
+    source = _SOURCE.search(silent[0])
     raise BriefError(
         f"the picture '{source[1] if source else silent[0]}' has no alt text. Say in alt=\"…\" what"
         " it shows; a picture that only decorates belongs into the style sheet, as a background",
