@@ -19,6 +19,7 @@ check: .venv/ready ## Check the edition in build/
 
 test: .venv/ready ## Run the tests
 	@sh .ci/database
+	@sh .ci/browser
 	$(BIN)/pytest -n auto --dist loadgroup $(ARGS)
 
 lint: .venv/ready ## Check style, formatting and types

@@ -3,9 +3,9 @@
 import pandas as pd
 from matplotlib.axes import Axes
 
-from briefpress.drawing import marks
+from briefpress.drawing import alttext, marks
 from briefpress.drawing.house import House
-from briefpress.drawing.wording import region, series, together
+from briefpress.drawing.wording import region, together
 from briefpress.language import Text
 from briefpress.measures import count
 from briefpress.model.places import WORLD
@@ -53,9 +53,8 @@ def draw(table: pd.DataFrame, axes: Axes, house: House) -> None:
 
 
 def alt(table: pd.DataFrame, text: Text) -> str:
-    return text.gettext("Bar chart. {measure}. {values}.").format(
-        measure=measure(table, text), values=series(text, _pairs(table, text))
-    )
+    opening = text.gettext("Bar chart. {measure}.").format(measure=measure(table, text))
+    return alttext.composed(text, opening, alttext.counted(_pairs(table, text), text))
 
 
 def _pairs(table: pd.DataFrame, text: Text) -> list[tuple[str, int]]:

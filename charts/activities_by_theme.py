@@ -3,9 +3,9 @@
 import pandas as pd
 from matplotlib.axes import Axes
 
-from briefpress.drawing import marks
+from briefpress.drawing import alttext, marks
 from briefpress.drawing.house import House
-from briefpress.drawing.wording import opening, series, together
+from briefpress.drawing.wording import opening, together
 from briefpress.language import Text
 from briefpress.measures import count
 from briefpress.model.slices import Slice
@@ -61,20 +61,18 @@ def measure(table: pd.DataFrame, text: Text) -> str:
 
 
 def draw(table: pd.DataFrame, axes: Axes, house: House) -> None:
-    marks.bars(axes, marks.counted(_pairs(table, house.text), house), house)
+    shown = _pairs(table.head(MOST), house.text)
+    marks.bars(axes, marks.counted(shown, house), house)
     marks.note(axes, house, _more(table, house.text))
 
 
 def alt(table: pd.DataFrame, text: Text) -> str:
-    said = text.gettext("Bar chart. {measure}. {values}.").format(
-        measure=measure(table, text), values=series(text, _pairs(table, text))
-    )
-    return f"{said} {_more(table, text)}".strip()
+    opening = text.gettext("Bar chart. {measure}.").format(measure=measure(table, text))
+    return alttext.composed(text, opening, alttext.counted(_pairs(table, text), text))
 
 
 def _pairs(table: pd.DataFrame, text: Text) -> list[tuple[str, int]]:
-    shown = table.head(MOST)
-    return list(zip(shown["theme"].map(text.theme), shown["activities"], strict=True))
+    return list(zip(table["theme"].map(text.theme), table["activities"], strict=True))
 
 
 def _more(table: pd.DataFrame, text: Text) -> str:

@@ -3,9 +3,9 @@
 import pandas as pd
 from matplotlib.axes import Axes
 
-from briefpress.drawing import marks
+from briefpress.drawing import alttext, marks
 from briefpress.drawing.house import House
-from briefpress.drawing.wording import opening, series, together
+from briefpress.drawing.wording import opening, together
 from briefpress.language import Text
 from briefpress.measures import count
 from briefpress.model.slices import Slice
@@ -59,10 +59,9 @@ def draw(table: pd.DataFrame, axes: Axes, house: House) -> None:
 
 
 def alt(table: pd.DataFrame, text: Text) -> str:
-    said = text.gettext("Column chart. {measure}. {values}.").format(
-        measure=measure(table, text), values=series(text, _pairs(table))
-    )
-    return f"{said} {_gap(table, text)}".strip()
+    opening = text.gettext("Column chart. {measure}.").format(measure=measure(table, text))
+    values = alttext.counted(_pairs(table), text)
+    return alttext.composed(text, opening, values, over_time=True, note=_gap(table, text))
 
 
 def _pairs(table: pd.DataFrame) -> list[tuple[str, int]]:

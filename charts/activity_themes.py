@@ -3,7 +3,7 @@
 import pandas as pd
 from matplotlib.axes import Axes
 
-from briefpress.drawing import matrix
+from briefpress.drawing import alttext, matrix
 from briefpress.drawing.house import House
 from briefpress.drawing.wording import series, together
 from briefpress.language import Text
@@ -93,8 +93,23 @@ def alt(table: pd.DataFrame, text: Text) -> str:
         text.listing([text.number(number) for number in numbers]) or none
         for numbers in table["numbers"]
     ]
-    said = text.gettext("Matrix. Themes, and the activities under each. {measure}. {values}.")
-    return said.format(
-        measure=measure(table, text),
-        values=series(text, zip(table["theme"].map(text.theme), numbers, strict=True)),
+    named = list(table["theme"].map(text.theme))
+    values = [
+        alttext.Value(label, len(under), _activities(text, len(under)))
+        for label, under in zip(named, table["numbers"], strict=True)
+    ]
+    opening = text.gettext("Matrix. Themes, and the activities under each. {measure}.")
+    return alttext.composed(
+        text,
+        opening.format(measure=measure(table, text)),
+        values,
+        listed=text.gettext("{values}.").format(
+            values=series(text, zip(named, numbers, strict=True))
+        ),
+    )
+
+
+def _activities(text: Text, count: int) -> str:
+    return text.ngettext("{number} activity", "{number} activities", count).format(
+        number=text.number(count)
     )

@@ -3,9 +3,9 @@
 import pandas as pd
 from matplotlib.axes import Axes
 
-from briefpress.drawing import marks
+from briefpress.drawing import alttext, marks
 from briefpress.drawing.house import House
-from briefpress.drawing.wording import series, together
+from briefpress.drawing.wording import together
 from briefpress.language import Text
 from briefpress.measures import count
 from briefpress.model.slices import Slice
@@ -56,22 +56,19 @@ def measure(table: pd.DataFrame, text: Text) -> str:
 
 
 def draw(table: pd.DataFrame, axes: Axes, house: House) -> None:
-    rows = marks.counted(_pairs(table, house.text), house)
+    rows = marks.counted(_pairs(table.head(MOST), house.text), house)
     marks.bars(axes, rows, house, step=marks.LIST, columns=_columns(table))
     marks.note(axes, house, _more(table, house.text))
 
 
 def alt(table: pd.DataFrame, text: Text) -> str:
-    said = text.gettext("Bar chart. {measure}. {values}.").format(
-        measure=measure(table, text), values=series(text, _pairs(table, text))
-    )
-    return f"{said} {_more(table, text)}".strip()
+    opening = text.gettext("Bar chart. {measure}.").format(measure=measure(table, text))
+    return alttext.composed(text, opening, alttext.counted(_pairs(table, text), text))
 
 
 def _pairs(table: pd.DataFrame, text: Text) -> list[tuple[str, int]]:
-    """Return name and count of the countries shown, those of one count by their names."""
-    shown = table.head(MOST)
-    named = zip(shown["country"].map(text.place), shown["activities"], strict=True)
+    """Return name and count of countries, those of one count by their names."""
+    named = zip(table["country"].map(text.place), table["activities"], strict=True)
     return sorted(named, key=lambda pair: (-pair[1], text.order(pair[0])))
 
 

@@ -3,9 +3,8 @@
 import pandas as pd
 from matplotlib.axes import Axes
 
-from briefpress.drawing import marks
+from briefpress.drawing import alttext, marks
 from briefpress.drawing.house import House
-from briefpress.drawing.wording import series
 from briefpress.language import Text
 from briefpress.measures.coverage import coverage
 from briefpress.model.slices import Slice
@@ -45,10 +44,10 @@ def draw(table: pd.DataFrame, axes: Axes, house: House) -> None:
 
 
 def alt(table: pd.DataFrame, text: Text) -> str:
-    values = zip(_labels(table, text), _printed(table, text), strict=True)
-    return text.gettext("Progress bars. {measure}. {values}.").format(
-        measure=measure(table, text), values=series(text, values)
-    )
+    opening = text.gettext("Progress bars. {measure}.").format(measure=measure(table, text))
+    columns = _labels(table, text), table["given"], _printed(table, text)
+    values = [alttext.Value(*value) for value in zip(*columns, strict=True)]
+    return alttext.composed(text, opening, values)
 
 
 def _labels(table: pd.DataFrame, text: Text) -> list[str]:

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pandas as pd
 from matplotlib.axes import Axes
 
-from briefpress.drawing import marks, ribbons
+from briefpress.drawing import alttext, marks, ribbons
 from briefpress.drawing.house import House
 from briefpress.drawing.wording import opening, series
 from briefpress.language import Text
@@ -102,20 +102,19 @@ def draw(table: pd.DataFrame, axes: Axes, house: House) -> None:
 def alt(table: pd.DataFrame, text: Text) -> str:
     donors, countries, flows = _blocks(table, text)
     pair, currency = text.gettext("{donor} to {country}"), table["currency"].iloc[0]
-    largest = []
-    for one, other, amount in flows[:LARGEST]:
+    values = []
+    for one, other, amount in flows:
         ends = pair.format(donor=donors[one].label, country=countries[other].label)
-        largest.append((ends, text.money(amount, currency)))
-    said = text.gettext(
-        "Flow chart. {measure}. By donor: {donors}. By country: {countries}."
-        " Largest flows: {flows}."
+        values.append(alttext.Value(ends, amount, text.money(amount, currency)))
+    listed = text.gettext(
+        "By donor: {donors}. By country: {countries}. Largest flows: {flows}."
     ).format(
-        measure=measure(table, text),
         donors=series(text, ((block.label, block.printed) for block in donors)),
         countries=series(text, ((block.label, block.printed) for block in countries)),
-        flows=series(text, largest),
+        flows=series(text, ((one.label, one.printed) for one in values[:LARGEST])),
     )
-    return f"{said} {_left_out(table, text)}".strip()
+    opening = text.gettext("Flow chart. {measure}.").format(measure=measure(table, text))
+    return alttext.composed(text, opening, values, listed=listed, note=_left_out(table, text))
 
 
 def _blocks(

@@ -19,8 +19,8 @@ from briefpress.model.slices import Slice
 
 DISC = 46.0
 """Millimetres across."""
-SEA, NET, LAND = 0.86, 0.77, 0.60
-"""Strengths of the accent."""
+SEA, NET = 0.86, 0.77
+"""Strengths of the accent; the land is as pale as white on it can be seen (House.part)."""
 SMALL, DOT = 6.0, 0.3
 """Square millimetres on paper: a smaller country gets a ring around it, and a dot."""
 
@@ -68,7 +68,7 @@ def draw(table: pd.DataFrame, axes: Axes, house: House) -> None:
     middle = (DISC / 2, DISC / 2)
     axes.add_artist(Circle(middle, DISC / 2, facecolor=house.tint(SEA), lw=0, clip_on=False))
     line(found.graticule(10), house.tint(NET), 0.3)
-    fill(found.land(), house.tint(LAND))
+    fill(found.land(), house.part)
     shape = found.countries(code)
     fill(shape, "white")
     line(found.boundaries(settled=True), house.tint(SEA), 0.4)

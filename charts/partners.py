@@ -3,7 +3,7 @@
 import pandas as pd
 from matplotlib.axes import Axes
 
-from briefpress.drawing import marks, matrix
+from briefpress.drawing import alttext, marks, matrix
 from briefpress.drawing.house import House
 from briefpress.drawing.wording import series
 from briefpress.language import Text
@@ -85,7 +85,12 @@ def draw(table: pd.DataFrame, axes: Axes, house: House) -> None:
 
 def alt(table: pd.DataFrame, text: Text) -> str:
     shown = _shown(table)
-    values = []
+    totals = table.drop_duplicates("organisation")
+    values = [
+        alttext.Value(text.organisation(who), total, _activities(text, total))
+        for who, total in zip(totals["organisation"], totals["total"], strict=True)
+    ]
+    listed = []
     for who, rows in shown.groupby("organisation", sort=False):
         met = rows.loc[rows["activities"] > 0, "theme"]
         sentence = text.ngettext(
@@ -96,11 +101,20 @@ def alt(table: pd.DataFrame, text: Text) -> str:
             count=text.number(int(rows["total"].iloc[0])),
             themes=text.commas(map(text.theme, met)) or text.gettext("none of the themes shown"),
         )
-        values.append((text.organisation(str(who)), sentence))
-    said = text.gettext("Matrix. {measure}. {values}.").format(
-        measure=measure(table, text), values=series(text, values)
+        listed.append((text.organisation(str(who)), sentence))
+    return alttext.composed(
+        text,
+        text.gettext("Matrix. {measure}.").format(measure=measure(table, text)),
+        values,
+        listed=text.gettext("{values}.").format(values=series(text, listed)),
+        note=_more(table, text),
     )
-    return f"{said} {_more(table, text)}".strip()
+
+
+def _activities(text: Text, count: int) -> str:
+    return text.ngettext("{number} activity", "{number} activities", count).format(
+        number=text.number(count)
+    )
 
 
 def _head(themes: list[str]) -> float:

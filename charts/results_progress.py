@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 from matplotlib.axes import Axes
 
-from briefpress.drawing import marks
+from briefpress.drawing import alttext, marks
 from briefpress.drawing.house import House
 from briefpress.drawing.wording import exact, opening, series, together
 from briefpress.language import Text
@@ -86,8 +86,28 @@ def draw(table: pd.DataFrame, axes: Axes, house: House) -> None:
 def alt(table: pd.DataFrame, text: Text) -> str:
     shown = table.head(MOST).to_dict("records")
     values = [(row["indicator"], text.commas(filter(None, _printed(row, text)))) for row in shown]
-    said = text.gettext("Bullet chart. Actual value against target. {values}.")
-    return f"{said.format(values=series(text, values))} {_more(table, text)}".strip()
+    silent = [row["indicator"] for row in shown if row["actual"] is None]
+    sentences = [
+        text.gettext("Bullet chart. Actual value against target, each on its own scale."),
+        _reached_of(table, text),
+        alttext.missing(text, silent),
+        text.gettext("{values}.").format(values=series(text, values)),
+        _more(table, text),
+    ]
+    return " ".join(filter(None, sentences))
+
+
+def _reached_of(table: pd.DataFrame, text: Text) -> str:
+    """Say how many targets are reached, of results that can be compared; "" if none can."""
+    both = table[table["measure"].isin(LENGTHS)].dropna(subset=["target", "actual"])
+    reached = sum(_reached(row) for row in both.to_dict("records"))
+    return (
+        text.gettext("Targets reached: {count} of {total}.").format(
+            count=text.number(reached), total=text.number(len(both))
+        )
+        if len(both)
+        else ""
+    )
 
 
 def _reached(row: dict[Any, Any]) -> bool:

@@ -3,7 +3,7 @@
 import pandas as pd
 from matplotlib.axes import Axes
 
-from briefpress.drawing import matrix
+from briefpress.drawing import alttext, matrix
 from briefpress.drawing.house import House
 from briefpress.drawing.wording import region, series, together
 from briefpress.language import Text
@@ -76,11 +76,20 @@ def draw(table: pd.DataFrame, axes: Axes, house: House) -> None:
 
 
 def alt(table: pd.DataFrame, text: Text) -> str:
-    values, pair = [], text.gettext("{theme} ({counts})")
+    pair, cell = text.gettext("{theme} ({counts})"), text.gettext("{theme} – {region}")
+    rows, values = [], []
     for theme, cells in table.groupby("theme", sort=False):
-        names = [region(text, code) for code in cells["region"]]
-        counts = zip(names, cells["activities"], strict=True)
-        values.append(pair.format(theme=text.theme(str(theme)), counts=series(text, counts)))
-    return text.gettext("Matrix. {measure}. {values}.").format(
-        measure=measure(table, text), values=text.series(values)
+        name = text.theme(str(theme))
+        pairs = [
+            (region(text, code), int(count))
+            for code, count in zip(cells["region"], cells["activities"], strict=True)
+        ]
+        rows.append(pair.format(theme=name, counts=series(text, pairs)))
+        named = [(cell.format(theme=name, region=where), count) for where, count in pairs]
+        values += alttext.counted(named, text)
+    return alttext.composed(
+        text,
+        text.gettext("Matrix. {measure}.").format(measure=measure(table, text)),
+        values,
+        listed=text.gettext("{values}.").format(values=text.series(rows)),
     )

@@ -7,10 +7,9 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Circle, PathPatch
 
-from briefpress.drawing import geography
+from briefpress.drawing import alttext, geography
 from briefpress.drawing.house import SMALL, House
 from briefpress.drawing.lettering import EM, measured, say
-from briefpress.drawing.wording import series
 from briefpress.language import Text
 from briefpress.measures import count
 from briefpress.model import places
@@ -196,13 +195,7 @@ def _laid_out(order: Sequence[int], circles: Sequence[tuple[float, float, float]
 
 
 def alt(table: pd.DataFrame, text: Text) -> str:
-    values = series(
-        text,
-        (
-            (text.place(country), text.number(activities))
-            for country, activities in table[["country", "activities"]].itertuples(index=False)
-        ),
-    )
-    return text.gettext("World map. {measure}. {values}.").format(
-        measure=measure(table, text), values=values
-    )
+    opening = text.gettext("World map. {measure}.").format(measure=measure(table, text))
+    pairs = list(zip(table["country"].map(text.place), table["activities"], strict=True))
+    pairs.sort(key=lambda pair: (-pair[1], text.order(pair[0])))
+    return alttext.composed(text, opening, alttext.counted(pairs, text))

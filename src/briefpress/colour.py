@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 
 def luminance(colour: str) -> float:
@@ -21,7 +22,11 @@ def contrast(one: str, other: str) -> float:
 
 
 def darkened(colour: str, ratio: float) -> str:
-    """Return the colour, darkened just as far as this contrast on white needs."""
+    """Return the colour, darkened just as far as this contrast on white needs.
+
+    All channels in proportion: hue and saturation (of HSV) stay, so a brand stays
+    what it is. A tone as pale as yellow becomes an olive; there is no other.
+    """
     for step in range(100, -1, -1):
         darker = _written(round(channel * step / 100) for channel in _channels(colour))
         if contrast(darker, "#ffffff") >= ratio:
@@ -32,6 +37,13 @@ def darkened(colour: str, ratio: float) -> str:
 def tint(colour: str, strength: float) -> str:
     """Return the colour mixed with white; ``strength`` is the colour's part, 0 to 1."""
     return _written(round(255 - (255 - channel) * strength) for channel in _channels(colour))
+
+
+@lru_cache(maxsize=64)
+def palest(colour: str, ratio: float) -> str:
+    """Return the palest tint that has this contrast on white; the colour where none has."""
+    tints = (tint(colour, percent / 100) for percent in range(1, 101))
+    return next((pale for pale in tints if contrast(pale, "#ffffff") >= ratio), colour)
 
 
 def _channels(colour: str) -> list[int]:

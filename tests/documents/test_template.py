@@ -421,3 +421,34 @@ def test_a_missing_template_is_an_error_of_the_brief(tmp_path: Path, facts: Fact
     (tmp_path / "templates").mkdir()
     with pytest.raises(BriefError, match=r"nothing\.html"):
         template.render(facts, "nothing.html", [tmp_path], BRAND, TEXT)
+
+
+@pytest.mark.parametrize(
+    "picture",
+    [
+        '<img src="asset:one.png">',
+        '<img src="asset:one.png" alt="">',
+        '<img\n  src="asset:one.png"\n  alt=" ">',
+        '<IMG SRC=asset:one.png title="One">',
+        '<img data-alt="no" src="asset:one.png">',
+    ],
+)
+def test_a_picture_without_alt_text_is_refused_with_its_line(
+    refused: Refused, picture: str
+) -> None:
+    error = refused(f'<img src="a.png" alt="One">\n\n{picture}')
+    assert error.where == "templates/page.html, line 3"
+    assert "the picture 'asset:one.png' has no alt text" in error.found
+
+
+def test_a_picture_whose_alt_text_comes_out_empty_is_refused_with_its_template(
+    refused: Refused,
+) -> None:
+    error = refused('<img src="asset:one.png" alt="{{ description }}">')
+    assert error.where == "templates/page.html"
+    assert "'asset:one.png'" in error.found
+
+
+def test_a_picture_with_alt_text_is_printed(render: Render) -> None:
+    for picture in ("<img src=a.png alt=One>", "<img alt='1 &gt; 0' src='a.png'>"):
+        assert picture in render(picture)

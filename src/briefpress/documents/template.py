@@ -177,11 +177,44 @@ def render(facts: Facts, template: str, folders: Sequence[Path], brand: Brand, t
     names = context(facts, brand, text)
     env.undefined = type("Missing", (Missing,), {"first_names": tuple(names)})
     try:
-        return directed(env.get_template(template).render(names))
+        html = directed(env.get_template(template).render(names))
     except BriefError as error:
         raise BriefError(error.found, where=error.where or _where(error, folders)) from error
     except Exception as error:  # a template may raise whatever its filters and tests raise
         raise BriefError(_found(error), where=_where(error, folders)) from error
+    _heard(html, template, folders)
+    return html
+
+
+_IMAGE = re.compile(r"<img\b(?:\{\{.*?\}\}|\{%.*?%\}|[^>])*>", re.IGNORECASE | re.DOTALL)
+_ALT = re.compile(r"""\salt\s*=\s*(?:"\s*[^"\s]|'\s*[^'\s]|[^\s"'>])""", re.IGNORECASE)
+
+_SOURCE = re.compile(r"""\ssrc\s*=\s*["']?([^"'\s>]*)""", re.IGNORECASE)
+
+
+def _heard(html: str, template: str, folders: Sequence[Path]) -> None:
+    """Raise BriefError for a picture without alternative text (WCAG 2.2, 1.1.1; PDF/UA-1, 7.3)."""
+    silent = [tag for tag in _IMAGE.findall(html) if not _ALT.search(tag)]
+    if not silent:
+        return
+    source = _SOURCE.search(silent[0])
+    raise BriefError(
+        f"the picture '{source[1] if source else silent[0]}' has no alt text. Say in alt=\"…\" what"
+        " it shows; a picture that only decorates belongs into the style sheet, as a background",
+        where=_silent_line(folders) or f"templates/{template}",
+    )
+
+
+def _silent_line(folders: Sequence[Path]) -> str:
+    """Name the first line of the templates with a picture that is written without alt text."""
+    for folder in folders:
+        for path in sorted((folder / "templates").rglob("*.html")):
+            source = path.read_text(encoding="utf-8")
+            for tag in _IMAGE.finditer(source):
+                if path.name != "index.html" and not _ALT.search(tag[0]):
+                    line = source.count("\n", 0, tag.start()) + 1
+                    return f"templates/{path.relative_to(folder / 'templates')}, line {line}"
+    return ""
 
 
 def context(facts: Facts, brand: Brand, text: Text) -> dict[str, Any]:

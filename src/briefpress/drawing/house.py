@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from briefpress.colour import tint
+from briefpress.colour import palest, tint
 from briefpress.language import Text
 
 FONT = "Noto Sans"
@@ -18,6 +18,8 @@ INK = "#14212b"
 MUTED = "#55636e"
 RULE = "#ccd4da"
 LAND = "#dde3e8"
+PART = 3.0
+"""WCAG 2.2, 1.4.11: contrast of what has to be seen to understand a picture, with its ground."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,11 @@ class House:
     muted: str = MUTED
     rule: str = RULE
     land: str = LAND
+
+    @property
+    def part(self) -> str:
+        """Return the palest tint of the accent in which a part of a chart may be drawn."""
+        return palest(self.accent, PART)
 
     def tint(self, strength: float) -> str:
         """Return the accent mixed with white; ``strength`` is the accent's part, 0 to 1."""

@@ -25,8 +25,6 @@ GUTTER = 8.0
 
 _ONE = 18.0
 """Millimetres of a bar for one: a single activity is not to fill the sheet."""
-_OTHERS = 0.5
-"""Strength of the tint of bars that are not meant: beside the accent, still a figure on white."""
 
 
 @dataclass(frozen=True)
@@ -89,7 +87,7 @@ def bars(
         say(axes, house, left, middle, labels[at], size=size, colour=ink)
         if full:
             _rectangle(axes, zero, middle, room, thick, house.land)
-        colour = house.accent if row.meant else house.tint(_OTHERS)
+        colour = house.accent if row.meant else house.part
         _rectangle(axes, zero, middle, row.value * scale, thick, colour)
         end = room if full else row.value * scale
         say(axes, house, zero + end + 1.4, middle, row.printed,
@@ -114,7 +112,7 @@ def columns(axes: Axes, rows: Sequence[Bar], house: House, *, foot: float = 0) -
     spoken = _spoken(rows, step)
     for at, row in enumerate(rows):
         middle, tall = (at + 0.5) * step, (ground - head) * row.value / most
-        colour = house.accent if row.meant else house.tint(_OTHERS)
+        colour = house.accent if row.meant else house.part
         axes.add_patch(
             Rectangle((middle - wide / 2, ground - tall), wide, tall, lw=0, facecolor=colour)
         )

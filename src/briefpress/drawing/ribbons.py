@@ -59,7 +59,8 @@ def ribbons(
         strength = _STRONG - (_STRONG - _WEAK) * one / len(left)
         colour = house.tint(strength) if left[one].meant else house.land
         path = _ribbon(*starts, value * scale)
-        axes.add_patch(PathPatch(path, facecolor=colour, edgecolor="white", lw=0.5))
+        line = house.part if left[one].meant else house.muted  # tints alone are too pale to follow
+        axes.add_patch(PathPatch(path, facecolor=colour, edgecolor=line, lw=0.35))
         used[0][one] += value * scale
         used[1][other] += value * scale
     for side, blocks in enumerate((left, right)):
