@@ -15,12 +15,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pikepdf
+import pydyf  # type: ignore[import-untyped]
 from cssselect2 import ElementWrapper  # type: ignore[import-untyped]
 from weasyprint import CSS, HTML
 from weasyprint.document import Document
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
+from briefpress.documents import archive, tagging
 from briefpress.documents.height import guessed
 from briefpress.documents.placing import Picture, finisher, shown
 from briefpress.errors import BriefError
@@ -117,16 +119,27 @@ class Printer:
                 return source.render(
                     font_config=self.fonts,
                     stylesheets=self.sheets,
-                    pdf_variant="pdf/ua-1",
+                    pdf_variant=archive.VARIANT,
                     cache=images,
                 )
 
         return lay_out, guessed(root)
 
     def write(self, document: Document, charts: Mapping[str, Picture]) -> Pdf:
-        """Return the PDF/UA-1 file. Raises BriefError when a reader would miss something."""
-        with _nothing_missing() as messages:
-            content = document.write_pdf(pdf_variant="pdf/ua-1", finisher=finisher(charts))
+        """Return the file: PDF/UA-1 and PDF/A-3a.
+
+        Raises BriefError when a reader would miss something.
+        """
+        with _nothing_missing() as messages, tagging.noted() as tagged:
+            place = finisher(charts)
+
+            def finish(document: Document, pdf: pydyf.PDF) -> None:
+                place(document, pdf)
+                tagging.mend(document, pdf, tagged)
+                archive.sharp_pictures(pdf)
+                archive.declare(pdf)
+
+            content = document.write_pdf(pdf_variant=archive.VARIANT, finisher=finish)
         with pikepdf.open(io.BytesIO(content)) as pdf:
             check(pdf, self.families)
         return Pdf(content, len(document.pages), (*self.warnings, *messages.warnings))
