@@ -1,10 +1,13 @@
 """One file of two standards: PDF/UA-1 (ISO 14289-1) and PDF/A-3a (ISO 19005-3).
 
 WeasyPrint writes one standard's marks into a file: it is told to write PDF/A-3a,
-with its output intent, and what the other asks for is added here.
+and what the other asks for is added here.
 """
 
 from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
 
 import pydyf  # type: ignore[import-untyped]
 
@@ -40,6 +43,31 @@ def declare(pdf: pydyf.PDF) -> None:
     text = b"\n".join(metadata.stream).decode()
     metadata.stream = [text.replace("</rdf:RDF>", _UA).encode()]
     metadata.compress = False
+
+
+def intend_srgb(pdf: pydyf.PDF) -> None:
+    """Say that colours are meant as sRGB (ISO 19005-3, 6.2.3).
+
+    With WeasyPrint's own option for it, the file of the profile stays open.
+    """
+    profile = pydyf.Stream([_srgb()], pydyf.Dictionary({"N": 3}), compress=True)
+    pdf.add_object(profile)
+    intent = pydyf.Dictionary(
+        {
+            "Type": "/OutputIntent",
+            "S": "/GTS_PDFA1",
+            "OutputConditionIdentifier": pydyf.String("sRGB2014.icc"),
+            "Info": pydyf.String("sRGB2014.icc"),
+            "DestOutputProfile": profile.reference,
+        }
+    )
+    pdf.catalog["OutputIntents"] = pydyf.Array([intent])
+
+
+@cache
+def _srgb() -> bytes:
+    """Return the International Color Consortium's profile of sRGB, which WeasyPrint carries."""
+    return (files("weasyprint.pdf") / "sRGB2014.icc").read_bytes()
 
 
 def sharp_pictures(pdf: pydyf.PDF) -> None:

@@ -120,6 +120,7 @@ class Printer:
                     font_config=self.fonts,
                     stylesheets=self.sheets,
                     pdf_variant=archive.VARIANT,
+                    output_intent="",
                     cache=images,
                 )
 
@@ -136,10 +137,13 @@ class Printer:
             def finish(document: Document, pdf: pydyf.PDF) -> None:
                 place(document, pdf)
                 tagging.mend(document, pdf, tagged)
+                archive.intend_srgb(pdf)
                 archive.sharp_pictures(pdf)
                 archive.declare(pdf)
 
-            content = document.write_pdf(pdf_variant=archive.VARIANT, finisher=finish)
+            content = document.write_pdf(
+                pdf_variant=archive.VARIANT, output_intent="", finisher=finish
+            )
         with pikepdf.open(io.BytesIO(content)) as pdf:
             check(pdf, self.families)
         return Pdf(content, len(document.pages), (*self.warnings, *messages.warnings))

@@ -22,7 +22,8 @@ import pydyf  # type: ignore[import-untyped]
 from weasyprint.formatting_structure import boxes
 from weasyprint.pdf import tags as weasyprint_tags
 
-Element = pydyf.Dictionary
+Element = Any
+"""A dictionary of pydyf, which has no types."""
 
 PAGINATION = "<</Type /Pagination>>"
 """ISO 32000-1, table 330."""
@@ -220,7 +221,7 @@ class _Tree:
         return found
 
     def list_ids(self) -> None:
-        """List the elements that others name (ISO 32000-1, 7.9.6), sorted as a reader seeks them."""
+        """List the elements that others name (ISO 32000-1, 7.9.6), sorted as they are sought."""
         named = sorted((one["ID"].string, one) for one in self._all(self.top) if "ID" in one)
         if named:
             pairs = [part for _, one in named for part in (one["ID"], one.reference)]
@@ -232,6 +233,6 @@ class _Tree:
 def _hide(stream: list[Any], marks: set[int]) -> None:
     """Make artifacts of marked content, by its numbers."""
     for at, operator in enumerate(stream):
-        if operator == b"BDC" and isinstance(stream[at - 1], dict):
-            if stream[at - 1].get("MCID") in marks:
-                stream[at - 2 : at] = ["/Artifact", PAGINATION]
+        marked = operator == b"BDC" and isinstance(stream[at - 1], dict)
+        if marked and stream[at - 1].get("MCID") in marks:
+            stream[at - 2 : at] = ["/Artifact", PAGINATION]

@@ -14,4 +14,4 @@ from briefpress.model import places
 places.countries()
 geography.world(174.0)
 # the C types that WeasyPrint asks for, and its own style sheet; no font is loaded
-HTML(string="<ul><li><b>a</b><table><tr><td>b</table>").write_pdf(pdf_variant="pdf/a-3a")
+HTML(string="<ul><li><b>a</b><table><tr><td>b</table>").write_pdf(pdf_variant="pdf/ua-1")
