@@ -47,6 +47,7 @@ def noted() -> Iterator[list[Tagged]]:
     found: list[Tagged] = []
     original = weasyprint_tags._build_box_tree
     margins = 0
+    known: set[int] = set()
 
     def build(box: Any, *rest: Any) -> Iterator[Element]:
         nonlocal margins
@@ -54,7 +55,9 @@ def noted() -> Iterator[list[Tagged]]:
         inside = isinstance(box, boxes.MarginBox)
         margins += inside
         for element in original(box, *rest):
-            found.append(Tagged(element, box, bool(margins)))
+            if element.number not in known:  # a page and its body hand on what is in them
+                known.add(element.number)
+                found.append(Tagged(element, box, bool(margins)))
             yield element
         margins -= inside
 
