@@ -5,6 +5,7 @@ One Printer serves a whole process: fonts and style sheets are parsed once.
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import logging
 import mimetypes
@@ -22,7 +23,7 @@ from weasyprint.document import Document
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-from briefpress.documents import archive, tagging
+from briefpress.documents import archive, attachments, tagging
 from briefpress.documents.height import guessed
 from briefpress.documents.placing import Picture, finisher, shown
 from briefpress.errors import BriefError
@@ -126,8 +127,14 @@ class Printer:
 
         return lay_out, guessed(root)
 
-    def write(self, document: Document, charts: Mapping[str, Picture]) -> Pdf:
-        """Return the file: PDF/UA-1 and PDF/A-3a.
+    def write(
+        self,
+        document: Document,
+        charts: Mapping[str, Picture],
+        attached: Sequence[attachments.Attachment] = (),
+        day: dt.date = dt.date.min,
+    ) -> Pdf:
+        """Return the file: PDF/UA-1 and PDF/A-3a, with files in it that are of one day.
 
         Raises BriefError when a reader would miss something.
         """
@@ -137,6 +144,7 @@ class Printer:
             def finish(document: Document, pdf: pydyf.PDF) -> None:
                 place(document, pdf)
                 tagging.mend(document, pdf, tagged)
+                attachments.embed(pdf, attached, day)
                 archive.intend_srgb(pdf)
                 archive.sharp_pictures(pdf)
                 archive.declare(pdf)
