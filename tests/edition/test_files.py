@@ -8,6 +8,7 @@ import pytest
 from an_edition import Built
 from lxml import html as parser
 
+from briefpress.documents import structure
 from briefpress.documents.pdf import bundled_families, check, embedded_fonts
 
 
@@ -66,6 +67,10 @@ def test_every_pdf_has_the_facts_that_stand_beside_it(edition: Built) -> None:
         with pikepdf.open(edition.out / entry["pdf"]) as pdf:
             inside = pdf.attachments["facts.json"].get_file().read_bytes()
             assert inside == (edition.out / entry["facts"]).read_bytes()
+
+
+def test_nothing_is_wrong_with_the_structure_of_any_brief(edition: Built) -> None:
+    assert [line for pdf in pdfs(edition).values() for line in structure.findings(pdf)] == []
 
 
 def test_only_bundled_fonts_are_embedded(edition: Built) -> None:
