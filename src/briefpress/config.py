@@ -53,6 +53,8 @@ class Edition:
     """Further vocabularies whose themes have briefs and chapters of their own."""
     hierarchy: int = 0
     """The level (IATI iati-activity/@hierarchy) that is reported; 0: the deepest there is."""
+    attachments: bool = True
+    """Whether a brief's PDF has its facts and data in it."""
 
     @property
     def period(self) -> str:
@@ -180,6 +182,7 @@ def _edition(section: Section, root: Path) -> Edition:
         more_vocabularies=vocabularies[1:],
         rates=_rates(section, root),
         hierarchy=section.take("hierarchy", int, 0),
+        attachments=section.take("attachments", bool, True),
     )
     section.finish()
     return edition

@@ -5,6 +5,7 @@ One Printer serves a whole process: fonts and style sheets are parsed once.
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import logging
 import mimetypes
@@ -15,12 +16,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pikepdf
+import pydyf  # type: ignore[import-untyped]
 from cssselect2 import ElementWrapper  # type: ignore[import-untyped]
 from weasyprint import CSS, HTML
 from weasyprint.document import Document
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
+from briefpress.documents import archive, attachments, tagging
 from briefpress.documents.height import guessed
 from briefpress.documents.placing import Picture, finisher, shown
 from briefpress.errors import BriefError
@@ -117,16 +120,38 @@ class Printer:
                 return source.render(
                     font_config=self.fonts,
                     stylesheets=self.sheets,
-                    pdf_variant="pdf/ua-1",
+                    pdf_variant=archive.VARIANT,
+                    output_intent="",
                     cache=images,
                 )
 
         return lay_out, guessed(root)
 
-    def write(self, document: Document, charts: Mapping[str, Picture]) -> Pdf:
-        """Return the PDF/UA-1 file. Raises BriefError when a reader would miss something."""
-        with _nothing_missing() as messages:
-            content = document.write_pdf(pdf_variant="pdf/ua-1", finisher=finisher(charts))
+    def write(
+        self,
+        document: Document,
+        charts: Mapping[str, Picture],
+        attached: Sequence[attachments.Attachment] = (),
+        day: dt.date = dt.date.min,
+    ) -> Pdf:
+        """Return the file: PDF/UA-1 and PDF/A-3a, with files in it that are of one day.
+
+        Raises BriefError when a reader would miss something.
+        """
+        with _nothing_missing() as messages, tagging.noted() as tagged:
+            place = finisher(charts)
+
+            def finish(document: Document, pdf: pydyf.PDF) -> None:
+                place(document, pdf)
+                tagging.mend(document, pdf, tagged)
+                attachments.embed(pdf, attached, day)
+                archive.intend_srgb(pdf)
+                archive.sharp_pictures(pdf)
+                archive.declare(pdf)
+
+            content = document.write_pdf(
+                pdf_variant=archive.VARIANT, output_intent="", finisher=finish
+            )
         with pikepdf.open(io.BytesIO(content)) as pdf:
             check(pdf, self.families)
         return Pdf(content, len(document.pages), (*self.warnings, *messages.warnings))

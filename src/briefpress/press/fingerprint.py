@@ -68,7 +68,8 @@ def of_inputs(project: Project, hashes: Hashes, more: Iterable[str] = ()) -> dic
 def of_data(project: Project, inputs: Mapping[str, str], versions: Mapping[str, str]) -> str:
     """Return the hash of all that the tables are made of: the data, and how it is read."""
     data = {name: inputs[name] for name in data_names(project)}
-    edition = replace(project.edition, languages=())  # another language has the same tables
+    # another language has the same tables, and so has a file without attachments
+    edition = replace(project.edition, languages=(), attachments=True)
     parts = [project.sources, edition, data, versions["briefpress"]]
     return hashlib.sha256(repr(parts).encode()).hexdigest()
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from briefpress import language
 from briefpress.config import Project
-from briefpress.documents import template
+from briefpress.documents import attachments, template
 from briefpress.documents.facts import Facts, Part, to_json
 from briefpress.documents.fit import fit
 from briefpress.documents.narratives import in_language
@@ -57,7 +57,10 @@ def _made(task: Task) -> Made:
     printer = _printer(project.folders, project.brand.logo)
     lay_out, height = printer.sheets_of(html, pictures)
     fitted = fit(lay_out, job.kind.least, job.kind.most, height)
-    pdf = printer.write(fitted.document, pictures)
+    as_data = to_json(facts.plain(task.fingerprint))
+    edition = project.edition
+    attached = attachments.of(facts, as_data, task.slice, text) if edition.attachments else []
+    pdf = printer.write(fitted.document, pictures, attached, edition.data_date)
     gates = []
     if not job.kind.least <= pdf.pages <= job.kind.most:
         gates.append(
@@ -66,7 +69,7 @@ def _made(task: Task) -> Made:
     return Made(
         brief=job.brief,
         pdf=pdf.content,
-        facts=to_json(facts.plain(task.fingerprint)),
+        facts=as_data,
         thumbnail=_thumbnail(pdf.content),
         pages=pdf.pages,
         warnings=pdf.warnings,

@@ -34,6 +34,7 @@ def _file(project: Project, out: Path, entry: manifest.Entry) -> Iterator[str]:
     import pikepdf
 
     from briefpress.documents import pdf as document
+    from briefpress.documents import structure
     from briefpress.errors import BriefError
 
     if not manifest.in_place(out, entry):
@@ -46,4 +47,5 @@ def _file(project: Project, out: Path, entry: manifest.Entry) -> Iterator[str]:
             document.check(pdf, document.bundled_families(project.folders))
         except BriefError as error:
             yield str(error)
+        yield from dict.fromkeys(structure.findings(pdf))
     yield from entry["gates"]
