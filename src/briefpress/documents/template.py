@@ -17,7 +17,7 @@ from markupsafe import Markup
 
 from briefpress.colour import tint
 from briefpress.config import Brand
-from briefpress.documents.bidi import directed
+from briefpress.documents.bidi import directed, unvowelled
 from briefpress.documents.facts import Facts, Part
 from briefpress.documents.texts import texts
 from briefpress.errors import BriefError, did_you_mean
@@ -177,11 +177,12 @@ def render(facts: Facts, template: str, folders: Sequence[Path], brand: Brand, t
     names = context(facts, brand, text)
     env.undefined = type("Missing", (Missing,), {"first_names": tuple(names)})
     try:
-        return directed(env.get_template(template).render(names))
+        html = directed(env.get_template(template).render(names))
     except BriefError as error:
         raise BriefError(error.found, where=error.where or _where(error, folders)) from error
     except Exception as error:  # a template may raise whatever its filters and tests raise
         raise BriefError(_found(error), where=_where(error, folders)) from error
+    return unvowelled(html) if text.language == "ar" else html
 
 
 def context(facts: Facts, brand: Brand, text: Text) -> dict[str, Any]:
