@@ -111,7 +111,7 @@ def differences(document: Any, content: bytes) -> list[tuple[str, str]]:
                 lines.setdefault(round(high - y), []).append((x, number, sign))
             for box in boxes(page):
                 base = (box.position_y + box.baseline) * PIXEL
-                left = box.position_x * PIXEL - 0.1
+                left = box.position_x * PIXEL - 0.5  # a sign begins at its edge, give or take
                 right = left + box.width * PIXEL
                 near = [
                     sign
