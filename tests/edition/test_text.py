@@ -99,6 +99,20 @@ def arabic(sign: str) -> bool:
 PAIRS = str.maketrans(")]»", "([«")  # a bracket in Arabic is drawn with the other's glyph
 
 
+# in half points: WeasyPrint draws a line from right to left that ended in a space further right
+SHIFTS = {"ltr": (0,), "rtl": range(8)}
+
+
+def within(near: list[tuple[float, int, str]], box: Any, shift: float) -> str:
+    """Return the signs of a line that stand in a box, from left to right."""
+    left = box.position_x * PIXEL - 0.5 + shift  # a sign begins at its edge, give or take
+    right = left + box.width * PIXEL + (0.5 if shift == 0 else 0)
+    there = [sign for sign in near if left <= sign[0] < right]
+    # one glyph of several Arabic letters has them in the order of writing
+    there.sort(key=lambda one: (round(one[0], 1), -one[1] if arabic(one[2]) else one[1]))
+    return "".join(sign for _, _, sign in there).translate(PAIRS).strip()
+
+
 def differences(document: Any, content: bytes) -> list[tuple[str, str]]:
     """Return what was laid out, and what the PDF has in its place, where the two differ."""
     found = []
@@ -111,20 +125,15 @@ def differences(document: Any, content: bytes) -> list[tuple[str, str]]:
                 lines.setdefault(round(high - y), []).append((x, number, sign))
             for box in boxes(page):
                 base = (box.position_y + box.baseline) * PIXEL
-                left = box.position_x * PIXEL - 0.5  # a sign begins at its edge, give or take
-                right = left + box.width * PIXEL
+                wanted = seen(box.text, box.style["direction"]).translate(PAIRS).strip()
                 near = [
                     sign
                     for line in {round(base), int(base), int(base) + 1}
                     for sign in lines.get(line, ())
-                    if left <= sign[0] < right
                 ]
-                # one glyph of several Arabic letters has them in the order of writing
-                near.sort(key=lambda one: (round(one[0], 1), -one[1] if arabic(one[2]) else one[1]))
-                has = "".join(sign for _, _, sign in near).translate(PAIRS).strip()
-                wanted = seen(box.text, box.style["direction"]).translate(PAIRS).strip()
-                if has != wanted:
-                    found.append((wanted, has))
+                read = [within(near, box, shift / 2) for shift in SHIFTS[box.style["direction"]]]
+                if wanted not in read:
+                    found.append((wanted, read[0]))
     return found
 
 
