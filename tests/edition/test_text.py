@@ -106,7 +106,7 @@ SHIFTS = {"ltr": (0,), "rtl": range(8)}
 def within(near: list[tuple[float, int, str]], box: Any, shift: float) -> str:
     """Return the signs of a line that stand in a box, from left to right."""
     left = box.position_x * PIXEL - 0.5 + shift  # a sign begins at its edge, give or take
-    right = left + box.width * PIXEL + (0.5 if shift == 0 else 0)
+    right = left + box.width * PIXEL
     there = [sign for sign in near if left <= sign[0] < right]
     # one glyph of several Arabic letters has them in the order of writing
     there.sort(key=lambda one: (round(one[0], 1), -one[1] if arabic(one[2]) else one[1]))
