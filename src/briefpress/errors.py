@@ -15,6 +15,7 @@ the message and exits with the status that belongs to it:
 from __future__ import annotations
 
 import difflib
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import takewhile
@@ -97,6 +98,16 @@ class BriefError(BriefpressError):
 
 def _brief_error(found: str, brief: str, where: str) -> BriefError:
     return BriefError(found, brief=brief, where=where)
+
+
+class GlyphError(BriefError):
+    """A sign that none of the bundled fonts has, and the words that it stands in."""
+
+    def __init__(self, sign: str, words: str, where: str = "") -> None:
+        self.sign = sign
+        name = unicodedata.name(sign, "a sign without a name")
+        place = f" in '{words}'" if words else ""
+        super().__init__(f"no glyph for {sign!r} (U+{ord(sign):04X}, {name}){place}", where=where)
 
 
 class UnfinishedError(BriefpressError):

@@ -22,3 +22,15 @@ def directed(html: str) -> str:
         start, end = ("", "") if at % 2 else ('<bdi dir="ltr">', "</bdi>")
         parts[at] = part.replace(_START, start).replace(_END, end)
     return "".join(parts)
+
+
+_TASHKIL = re.compile("[\u064b-\u0652\u0670]")
+
+
+def unvowelled(html: str) -> str:
+    """Return Arabic without its vowel signs (tashkil), which the UN's texts do without.
+
+    A PDF has a sign's glyph after or before its letter's as the font likes, so the
+    text that is copied or heard would have them in the wrong places.
+    """
+    return _TASHKIL.sub("", html)

@@ -23,7 +23,7 @@ from weasyprint.document import Document
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-from briefpress.documents import archive, attachments, tagging
+from briefpress.documents import archive, attachments, glyphs, tagging
 from briefpress.documents.height import guessed
 from briefpress.documents.placing import Picture, finisher, shown
 from briefpress.errors import BriefError
@@ -88,6 +88,7 @@ class Printer:
         self.assets = Assets(folders, logo)
         self.fonts = FontConfiguration()
         self.families = bundled_families(folders)
+        self.signs = glyphs.signs(tuple(folders))
         with _nothing_missing() as messages:
             self.sheets = [
                 CSS(url=f"asset:css/{name}", url_fetcher=self.assets, font_config=self.fonts)
@@ -102,13 +103,15 @@ class Printer:
         """Return what lays a brief out with a class on its root, and how high it may become.
 
         ``charts`` are its pictures. Its source is parsed once, however often it
-        is laid out; see ``height.guessed``.
+        is laid out; see ``height.guessed``. Raises GlyphError for a sign that no
+        bundled font has.
         """
         images: dict[str, object] = {}
         self.assets.charts = charts
         with _nothing_missing():
             source = HTML(string=html, base_url="asset:", url_fetcher=self.assets)
         root = source.etree_element
+        glyphs.check(root, html, self.signs)
         classes = root.get("class", "")
 
         def lay_out(density: str) -> Document:

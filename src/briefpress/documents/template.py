@@ -17,7 +17,7 @@ from markupsafe import Markup
 
 from briefpress.colour import tint
 from briefpress.config import Brand
-from briefpress.documents.bidi import directed
+from briefpress.documents.bidi import directed, unvowelled
 from briefpress.documents.facts import Facts, Part
 from briefpress.documents.texts import texts
 from briefpress.errors import BriefError, did_you_mean
@@ -183,7 +183,7 @@ def render(facts: Facts, template: str, folders: Sequence[Path], brand: Brand, t
     except Exception as error:  # a template may raise whatever its filters and tests raise
         raise BriefError(_found(error), where=_where(error, folders)) from error
     _heard(html, template, folders)
-    return html
+    return unvowelled(html) if text.language == "ar" else html
 
 
 _IMAGE = re.compile(r"<img\b(?:\{\{.*?\}\}|\{%.*?%\}|[^>])*>", re.IGNORECASE | re.DOTALL)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 import traceback
 import warnings
@@ -17,7 +18,7 @@ from briefpress.drawing.drawn import NOTHING, Drawn
 from briefpress.drawing.files import find
 from briefpress.drawing.house import House, Listening
 from briefpress.drawing.operators import Operators
-from briefpress.errors import BriefError, did_you_mean
+from briefpress.errors import BriefError, GlyphError, did_you_mean
 from briefpress.model.slices import Slice
 from briefpress.model.tables import plain
 
@@ -54,7 +55,8 @@ def draw(
     """Draw a chart of a slice; None when its table is empty: it has nothing to say.
 
     A picture that was ``drawn`` before is not drawn again. Raises BriefError with
-    the chart's file and line when the chart raises, or says nothing in its alt text.
+    the chart's file and line when the chart raises, or says nothing in its alt text;
+    GlyphError for a sign that no font has.
     """
     path = next(
         (path for folder in folders if (path := folder / f"charts/{name}.py").is_file()), None
@@ -75,7 +77,7 @@ def draw(
             raise ValueError("alt() returned no text: a picture that nobody can hear")
 
         def picture_of() -> tuple[Operators | bytes, bool]:
-            with figure.style(fonts), warnings.catch_warnings():
+            with figure.style(fonts, house.text.language), warnings.catch_warnings():
                 warnings.filterwarnings("error", message="Glyph")  # a hole in the picture
                 axes, listening = figure.sheet(width, height), Listening(house)
                 module.draw(table, axes, listening)
@@ -85,9 +87,19 @@ def draw(
 
         picture = drawn.picture(name, table, alt, picture_of)
         heading, measure = module.heading(table, house.text), module.measure(table, house.text)
+    except Warning as error:
+        if sign := _hole(error):
+            raise GlyphError(sign, "", f"charts/{name}.py") from error
+        raise BriefError(f"{type(error).__name__}: {error}", where=_where(error, path)) from error
     except Exception as error:  # whatever a chart's author wrote may raise whatever it likes
         raise BriefError(f"{type(error).__name__}: {error}", where=_where(error, path)) from error
     return Chart(name, width, height, heading, measure, alt, plain(table), picture)
+
+
+def _hole(error: Warning) -> str:
+    """Return the sign that matplotlib warns of, because no font has it."""
+    found = re.match(r"Glyph (\d+) ", str(error))
+    return chr(int(found[1])) if found else ""
 
 
 @cache

@@ -20,7 +20,6 @@ from briefpress.drawing.operators import Operators, Unplaceable, operators
 MM = 1 / 25.4
 
 _STYLE: dict[str, Any] = {
-    "font.family": house.FONT,
     "font.size": house.LABEL,
     "text.color": house.INK,
     "text.parse_math": False,
@@ -83,10 +82,11 @@ class _Sheet(Axes):
         pass
 
 
-def style(fonts: Path) -> Any:
+def style(fonts: Path, language: str = "en") -> Any:
     """Return the context in which charts are drawn: the house fonts, for nobody else."""
-    _register(fonts)
-    return mpl.rc_context(cast(Any, _STYLE))
+    present = _register(fonts)
+    families = [name for name in house.families(language) if name in present]
+    return mpl.rc_context(cast(Any, _STYLE | {"font.family": families}))
 
 
 def picture(axes: Axes, title: str) -> Operators | bytes:
@@ -109,8 +109,10 @@ def svg(axes: Axes, title: str) -> bytes:
 
 
 @cache
-def _register(fonts: Path) -> None:
+def _register(fonts: Path) -> frozenset[str]:
     """Make matplotlib know the bundled fonts, and forget the system's of the same names.
+
+    Returns the families that the bundled fonts have.
 
     It takes the first that it knows of a name, so the bytes of a chart would
     depend on what is installed.
@@ -122,3 +124,4 @@ def _register(fonts: Path) -> None:
     ours = known.ttflist[before:]
     names = {entry.name for entry in ours}
     known.ttflist = [one for one in known.ttflist[:before] if one.name not in names] + ours
+    return frozenset(names)

@@ -9,6 +9,18 @@ from briefpress.colour import palest, tint
 from briefpress.language import Text
 
 FONT = "Noto Sans"
+_HAN = "Noto Sans SC"
+_ARABIC = "Noto Naskh Arabic"
+
+
+def families(language: str) -> tuple[str, ...]:
+    """Return the fonts of a language's charts: each sign comes from the first that has it.
+
+    As in css/brief.css: in Chinese, marks such as “” and … are as wide as its signs.
+    """
+    return (_HAN, FONT, _ARABIC) if language == "zh" else (FONT, _ARABIC, _HAN)
+
+
 LABEL = 7.5
 """Points. Labels of a chart: the size of a caption, never below 6 pt in print."""
 SMALL = 6.5

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from briefpress import language
 from briefpress.config import Project
-from briefpress.documents import attachments, template
+from briefpress.documents import attachments, glyphs, template
 from briefpress.documents.facts import Facts, Part, to_json
 from briefpress.documents.fit import fit
 from briefpress.documents.narratives import in_language
@@ -20,7 +20,7 @@ from briefpress.documents.pdf import Printer
 from briefpress.documents.texts import texts
 from briefpress.drawing import chart
 from briefpress.drawing.house import House
-from briefpress.errors import BriefError
+from briefpress.errors import BriefError, GlyphError
 from briefpress.language import Names, Text
 from briefpress.measures.describe import describe
 from briefpress.model import places
@@ -41,6 +41,9 @@ def make(task: Task) -> Made:
     start = time.perf_counter()
     try:
         made = _made(task)
+    except GlyphError as error:
+        tables = task.slice.tables.each()
+        raise glyphs.explained(error, tables, task.project.folders).of(job.brief) from error
     except BriefError as error:
         raise error.of(job.brief) from error
     except Exception as error:  # one brief's failure must not become another's
