@@ -147,7 +147,7 @@ def test_a_number_of_a_chapter_has_the_name_that_the_facts_give_it(
 ) -> None:
     html = render("{% for theme in parts.theme %}{{ theme.activities.total }}\n{% endfor %}")
     names = [f"theme.{key}.activities.total" for key in ("prevention", "services")]
-    assert all(name in facts.plain("")["numbers"] for name in names)
+    assert all(name in facts.plain()["numbers"] for name in names)
     assert [
         f'data-name="{name}"' in line for name, line in zip(names, html.splitlines(), strict=True)
     ] == [

@@ -1,5 +1,6 @@
-"""The repository's own edition, built once for all tests of this folder."""
+"""The repository's own edition in English, built once for all tests of this folder."""
 
+import re
 import shutil
 from pathlib import Path
 
@@ -9,17 +10,19 @@ from an_edition import ROOT, Built, built
 
 @pytest.fixture(scope="session")
 def edition(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    return built(ROOT, tmp_path_factory.mktemp("edition"))
+    return built(ROOT, tmp_path_factory.mktemp("edition"), "*/*/en")
 
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    """A copy of the repository's project, for tests that break it."""
+    """A copy of the repository's project in English, for tests that break it."""
     root = tmp_path / "project"
     root.mkdir()
     for name in ("data", "charts", "templates"):
         shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(ROOT / "briefs.toml", root)
+    settings = (ROOT / "briefs.toml").read_text(encoding="utf-8")
+    english = re.sub(r"(?m)^languages = .*", 'languages = ["en"]', settings)
+    (root / "briefs.toml").write_text(english, encoding="utf-8")
     return root
 
 

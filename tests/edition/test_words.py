@@ -69,7 +69,7 @@ def test_no_word_is_printed_that_is_neither_data_nor_a_message(brief: str) -> No
     tree = parser.fromstring(rendered)
     for style in tree.findall(".//style"):
         style.text = ""
-    plain = facts.plain("")
+    plain = facts.plain()
     data = strings([plain["tables"], plain["names"], plain["edition"], plain["title"]])
     data |= {facts.region, text.date(project.edition.data_date), project.brand.contact}
     data |= {value for key, value in plain["texts"].items() if key.endswith("description")}

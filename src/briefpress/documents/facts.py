@@ -61,7 +61,7 @@ class Facts:
             if chart is not None
         }
 
-    def plain(self, fingerprint: str) -> dict[str, Any]:
+    def plain(self) -> dict[str, Any]:
         """Return the facts as JSON has them; ``rows`` says where each row stands."""
         numbers: dict[str, Any] = {}
         tables: dict[str, Any] = {}
@@ -82,7 +82,6 @@ class Facts:
                 "data_date": self.edition.data_date,
                 "sources": list(self.sources),
             },
-            "fingerprint": fingerprint,
             "numbers": numbers,
             "tables": tables,
             "charts": {name: chart.plain() for name, chart in self.charts().items()},

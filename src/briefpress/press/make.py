@@ -60,7 +60,7 @@ def _made(task: Task) -> Made:
     printer = _printer(project.folders, project.brand.logo)
     lay_out, height = printer.sheets_of(html, pictures)
     fitted = fit(lay_out, job.kind.least, job.kind.most, height)
-    as_data = to_json(facts.plain(task.fingerprint))
+    as_data = to_json(facts.plain())
     edition = project.edition
     attached = attachments.of(facts, as_data, task.slice, text) if edition.attachments else []
     pdf = printer.write(fitted.document, pictures, attached, edition.data_date)
