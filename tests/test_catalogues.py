@@ -293,3 +293,13 @@ def test_there_is_no_catalogue_of_klingon() -> None:
     assert isinstance(catalogues.catalogue("en"), gettext.NullTranslations)
     with pytest.raises(FileNotFoundError, match="tlh"):
         catalogues.catalogue("tlh")
+
+
+@each_language
+def test_a_message_with_plural_forms_is_found_without_a_count_too(code: str) -> None:
+    words = catalogues.catalogue(code)
+    for message in read(path_of(code), code):
+        if message.id and message.pluralizable:
+            one = message.id[0]
+            found = words.pgettext(message.context, one) if message.context else words.gettext(one)
+            assert found in message.string, one

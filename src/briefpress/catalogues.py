@@ -71,4 +71,20 @@ def _read(path: Path, language: str) -> gettext.GNUTranslations:
     with path.open("rb") as file:
         write_mo(compiled, read_po(file, locale=language.replace("-", "_")))
     compiled.seek(0)
-    return gettext.GNUTranslations(compiled)
+    return _Words(compiled)
+
+
+class _Words(gettext.GNUTranslations):
+    """Words that are printed with a count in one place and without in another are one message.
+
+    Translators see it once, with its plural forms; Python (before 3.13) looks for it
+    among those without and finds nothing.
+    """
+
+    def gettext(self, message: str) -> str:
+        found = super().gettext(message)
+        return found if found != message else self.ngettext(message, message, 1)
+
+    def pgettext(self, context: str, message: str) -> str:
+        found = super().pgettext(context, message)
+        return found if found != message else self.npgettext(context, message, message, 1)
