@@ -77,7 +77,7 @@ def _read(path: Path, language: str) -> gettext.GNUTranslations:
 class _Words(gettext.GNUTranslations):
     """Words that are printed with a count in one place and without in another are one message.
 
-    Translators see it once, with its plural forms; Python (before 3.13) looks for it
+    Translators see it once, with its plural forms; Python 3.11 looks for it
     among those without and finds nothing.
     """
 
