@@ -9,8 +9,9 @@ from pathlib import Path
 from briefpress.config import Project
 from briefpress.drawing.drawn import Drawn
 from briefpress.errors import BriefError, ProjectError, UnfinishedError
+from briefpress.measures.world import world
 from briefpress.model.slices import Slice, touching
-from briefpress.press import explain, fingerprint, journal, manifest
+from briefpress.press import explain, fingerprint, journal, manifest, reconcile
 from briefpress.press import kept as kept_prints
 from briefpress.press.build import Foreseen, Outcome
 from briefpress.press.closing import Whole, close
@@ -256,9 +257,27 @@ class Edition:
             list(self.jobs),
             self.shard,
         )
+        self.outcome.differences = list(self._differences())
         with explained(self.out):
-            close(self.out, whole, self.entries, self.known, self.before.files)
+            close(
+                self.out,
+                whole,
+                self.entries,
+                self.known,
+                self.before.files,
+                self.outcome.differences,
+            )
             self.journal.empty()
+
+    def _differences(self) -> Iterator[str]:
+        """Hold the briefs that are in place against the edition and each other."""
+        edition = self.project.edition
+        keys = {brief: (job.kind.over, job.key) for brief, job in self.jobs.items()}
+        there = {keys[brief] for brief in self.entries if brief in keys}
+        whole = None
+        if self.store is None:
+            whole = world(Slice(edition, self.tables, "edition", edition.period), there)
+        return reconcile.differences(self.out, self.entries, keys, whole)
 
 
 def _left(entry: manifest.Entry) -> manifest.Entry:

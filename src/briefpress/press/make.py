@@ -108,8 +108,14 @@ def facts_of(task: Task, text: Text) -> Facts:
         texts=texts(text, project.edition, dict(project.brand.texts)),
         names=_printed_names(task.slice, text),
         origins=tables.origins(),
-        money=ledger(tables, {row for one in whole.numbers if one.amounts for row in one.rows}),
+        money=ledger(tables, _summed(whole)),
     )
+
+
+def _summed(part: Part) -> set[str]:
+    """Return the rows of the sums that are printed: of a suppressed one no row says anything."""
+    sums = (one for one in part.numbers if one.amounts and one.value is not None)
+    return {row for one in sums for row in one.rows}
 
 
 def _printed_names(cut: Slice, text: Text) -> dict[str, Mapping[str, str]]:
