@@ -22,7 +22,7 @@ _OUT = click.option("--out", type=_FOLDER, help="Where the briefs are.  [build/]
 
 def add(main: click.RichGroup) -> None:
     """Add the commands to the command line."""
-    for command in (trace, approve, verify):
+    for command in (trace, diff, approve, verify):
         main.add_command(command)
 
 
@@ -103,6 +103,40 @@ def _printed(
 
 def _beside(folder: Path) -> Path:
     return load(folder).root / "build" if (folder / FILE).is_file() else folder / "build"
+
+
+_REPORT = click.Path(path_type=Path, dir_okay=False)
+
+
+@click.command()
+@click.argument("old", type=_ANY)
+@click.argument("new", type=_ANY)
+@click.option("--pages", is_flag=True, help="Compare the pages as pictures too.")
+@click.option("--json", "as_json", type=_REPORT, help="Write what changed to FILE as JSON.")
+@click.option("--html", "as_html", type=_REPORT, help="Write what changed to FILE as a page.")
+def diff(old: Path, new: Path, pages: bool, as_json: Path | None, as_html: Path | None) -> None:
+    """Say what changed from OLD to NEW: two editions' folders, or two PDFs in theirs.
+
+    Numbers with the rows that were added, removed or corrected, then texts, then
+    (with --pages) pages with the changed places marked.
+    """
+    from briefpress.press.publish import write_whole
+    from briefpress.review import changes as report
+    from briefpress.review.diff import compare
+
+    found, pairs = compare(old, new)
+    if pages:
+        from briefpress.review.pages import changed
+
+        for change, (one, two) in zip(found.changed, pairs, strict=True):
+            if one.digest != two.digest:
+                change.pages.extend(changed(one.pdf, two.pdf))
+    for line in report.lines(found):
+        click.echo(line)
+    if as_json:
+        write_whole(as_json, report.to_json(found).encode())
+    if as_html:
+        write_whole(as_html, report.to_html(found).encode())
 
 
 @click.command()

@@ -106,7 +106,7 @@ def candidates(facts: dict[str, Any], printed: str) -> list[Candidate]:
     found = []
     for name, unit, precision, value in _all(facts):
         forms = {flat(form) for form in _forms(text, value, unit, precision)}
-        exact = wanted in forms or any(wanted == form.split(" ", 1)[-1] for form in forms)
+        exact = wanted in forms
         near = any(abs(value - one) * 2 <= width for one, width in meant)
         if exact or near:
             found.append(Candidate(name, str(value), unit, exact))
@@ -116,7 +116,7 @@ def candidates(facts: dict[str, Any], printed: str) -> list[Candidate]:
 def _forms(text: Text, value: Decimal, unit: str, precision: int) -> Iterator[str]:
     yield text.number(value, precision)
     if re.fullmatch("[A-Z]{3}", unit):
-        yield text.money(value, unit)
+        yield from (text.money(value, unit), text.number(value))
     if value == value.to_integral() and 0 <= value < 10:
         yield from (text.words(int(value), noun) for noun in ("activity", "theme"))
 
@@ -151,19 +151,14 @@ def pages_with(pdf: Path, printed: str) -> list[int]:
     """
     import pypdfium2
 
-    wanted = flat(printed).replace(" ", "")
+    signs = r"\s*".join(map(re.escape, flat(printed).replace(" ", "")))
+    wanted = re.compile(rf"(?<![\d.,]){signs}(?![.,]?\d)")  # and not a part of a longer number
     try:
         with pypdfium2.PdfDocument(pdf) as document:
             texts = [flat(page.get_textpage().get_text_range()) for page in document]
     except (pypdfium2.PdfiumError, OSError) as error:
         raise ProjectError(f"{pdf}: cannot be read as a PDF: {error}") from None
-    return [at for at, text in enumerate(texts, start=1) if _stands_in(wanted, text)]
-
-
-def _stands_in(wanted: str, text: str) -> bool:
-    """Say whether a number is printed there, and not only as a part of a longer one."""
-    plain = text.replace(" ", "") if not wanted.isdigit() else text
-    return re.search(rf"(?<!\d){re.escape(wanted)}(?!\d)", plain) is not None
+    return [at for at, text in enumerate(texts, start=1) if wanted.search(text)]
 
 
 def find(facts: dict[str, Any], pdf: Path, printed: str, page: int | None) -> list[Candidate]:
