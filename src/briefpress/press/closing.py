@@ -29,6 +29,8 @@ class Whole:
     plan: Sequence[str]
     shard: Shard | None = None
     """Which part of the plan was to be built, if not all of it."""
+    stored: bool = False
+    """Whether ``tables`` are larger than memory, and only what is needed to plan is in them."""
 
 
 def close(

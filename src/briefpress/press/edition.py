@@ -9,7 +9,6 @@ from pathlib import Path
 from briefpress.config import Project
 from briefpress.drawing.drawn import Drawn
 from briefpress.errors import BriefError, ProjectError, UnfinishedError
-from briefpress.measures.world import world
 from briefpress.model.slices import Slice, touching
 from briefpress.press import explain, fingerprint, journal, manifest, reconcile
 from briefpress.press import kept as kept_prints
@@ -257,7 +256,10 @@ class Edition:
             list(self.jobs),
             self.shard,
         )
-        self.outcome.differences = list(self._differences())
+        tables = self.tables if self.store is None else None
+        self.outcome.differences = reconcile.edition(
+            self.out, self.entries, list(self.jobs.values()), self.project, tables
+        )
         with explained(self.out):
             close(
                 self.out,
@@ -268,16 +270,6 @@ class Edition:
                 self.outcome.differences,
             )
             self.journal.empty()
-
-    def _differences(self) -> Iterator[str]:
-        """Hold the briefs that are in place against the edition and each other."""
-        edition = self.project.edition
-        keys = {brief: (job.kind.over, job.key) for brief, job in self.jobs.items()}
-        there = {keys[brief] for brief in self.entries if brief in keys}
-        whole = None
-        if self.store is None:
-            whole = world(Slice(edition, self.tables, "edition", edition.period), there)
-        return reconcile.differences(self.out, self.entries, keys, whole)
 
 
 def _left(entry: manifest.Entry) -> manifest.Entry:

@@ -12,8 +12,12 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from briefpress.measures.world import World
+from briefpress.config import Project
+from briefpress.measures.world import World, world
+from briefpress.model.slices import Slice
+from briefpress.model.tables import Tables
 from briefpress.press import manifest
+from briefpress.press.plan import Job
 
 Facts = dict[str, Any]
 Key = tuple[str, str]
@@ -22,6 +26,26 @@ _NAMES = ("budget", "committed", "received", "spent")
 _TABLES = {"funding_years": "the years", "funding_places": "the places"}
 _SHOWN = 5
 """Rows of one difference that are named; the others are counted."""
+
+
+def edition(
+    out: Path,
+    entries: manifest.Briefs,
+    jobs: Sequence[Job],
+    project: Project,
+    tables: Tables | None,
+) -> list[str]:
+    """Return the differences among the briefs of an edition, as ``differences`` gives them.
+
+    ``tables`` are all of the edition's, or None where they are larger than memory.
+    """
+    keys = {job.brief: (job.kind.over, job.key) for job in jobs}
+    whole = None
+    if tables is not None:
+        there = {keys[brief] for brief in entries if brief in keys}
+        cut = Slice(project.edition, tables, "edition", project.edition.period)
+        whole = world(cut, there)
+    return list(differences(out, entries, keys, whole))
 
 
 def differences(
