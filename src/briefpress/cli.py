@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import rich_click as click
 
-from briefpress import __version__, remote
+from briefpress import __version__, cli_review, remote
 from briefpress.config import FILE, Project, load
 from briefpress.errors import BriefpressError, GateError, ProjectError, StoppedError
 
@@ -187,7 +187,7 @@ def _status(outcome: Outcome) -> int:
         return StoppedError.exit_code
     if outcome.failed:
         return BriefpressError.exit_code
-    return GateError.exit_code if outcome.gated else 0
+    return GateError.exit_code if outcome.gated or outcome.differences else 0
 
 
 def _tell(outcome: Outcome, out: Path | str) -> None:
@@ -204,6 +204,10 @@ def _tell_wrongs(outcome: Outcome) -> None:
 
     for brief, gate in outcome.gated.items():
         click.echo(f"{brief}: {gate}", err=True)
+    for line in outcome.differences:
+        click.echo(f"DIFFERS {line}", err=True)
+    if outcome.differences:
+        click.echo("The numbers do not agree, see above: docs/reconciliation.md.", err=True)
     if outcome.failed:
         click.echo(f"{briefs(len(outcome.failed))} failed, named above.", err=True)
     elif outcome.gated:
@@ -390,25 +394,6 @@ def totals(words: tuple[str, ...], out: Path | None) -> None:
 
 
 @main.command()
-@click.argument("brief")
-@click.argument("number")
-@click.option(
-    "--project", "folder", type=click.Path(path_type=Path, file_okay=False), default=Path()
-)
-@_OUT
-def trace(brief: str, number: str, folder: Path, out: Path | None) -> None:
-    """Show the rows behind a printed number, with file and row.
-
-    For example: briefpress trace country/PAK activities.total
-    """
-    from briefpress.review.trace import facts_of
-    from briefpress.review.trace import trace as lines
-
-    for line in lines(facts_of(_out(load(folder), out), brief), number):
-        click.echo(line)
-
-
-@main.command()
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 def new(folder: Path) -> None:
     """Make a project in DIR that builds: data, charts and templates to change."""
@@ -478,3 +463,6 @@ def _size(count: int) -> str:
             break
         size, unit = size / 1000, larger
     return f"{size:.1f} {unit}" if unit != "bytes" else f"{count} bytes"
+
+
+cli_review.add(main)

@@ -29,6 +29,8 @@ class Whole:
     plan: Sequence[str]
     shard: Shard | None = None
     """Which part of the plan was to be built, if not all of it."""
+    stored: bool = False
+    """Whether ``tables`` are larger than memory, and only what is needed to plan is in them."""
 
 
 def close(
@@ -37,10 +39,12 @@ def close(
     entries: manifest.Briefs,
     known: Mapping[str, Known],
     old: Set[str],
+    differences: Sequence[str] = (),
 ) -> None:
     """Write all but the briefs, and remove those ``old`` files that no brief stands for any more.
 
-    Raises OSError, which names the file.
+    ``differences`` are what the briefs do not agree in. Raises OSError, which names
+    the file.
     """
     ordered = {brief: entries[brief] for brief in whole.plan if brief in entries}
     standing = {name for entry in ordered.values() for name in entry["sha256"]}
@@ -56,6 +60,7 @@ def close(
             "edition": f"{edition.organisation}: {edition.title}, {edition.period}",
             "data_date": str(edition.data_date),
             **({"shard": str(whole.shard)} if whole.shard else {}),
+            **({"differences": list(differences)} if differences else {}),
             "inputs": dict(sorted(whole.inputs.items())),
             "versions": whole.versions,
             "plan": list(whole.plan),

@@ -10,7 +10,7 @@ from briefpress.config import Project
 from briefpress.drawing.drawn import Drawn
 from briefpress.errors import BriefError, ProjectError, UnfinishedError
 from briefpress.model.slices import Slice, touching
-from briefpress.press import explain, fingerprint, journal, manifest
+from briefpress.press import explain, fingerprint, journal, manifest, reconcile
 from briefpress.press import kept as kept_prints
 from briefpress.press.build import Foreseen, Outcome
 from briefpress.press.closing import Whole, close
@@ -256,8 +256,19 @@ class Edition:
             list(self.jobs),
             self.shard,
         )
+        tables = self.tables if self.store is None else None
+        self.outcome.differences = reconcile.edition(
+            self.out, self.entries, list(self.jobs.values()), self.project, tables
+        )
         with explained(self.out):
-            close(self.out, whole, self.entries, self.known, self.before.files)
+            close(
+                self.out,
+                whole,
+                self.entries,
+                self.known,
+                self.before.files,
+                self.outcome.differences,
+            )
             self.journal.empty()
 
 

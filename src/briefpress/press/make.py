@@ -23,6 +23,7 @@ from briefpress.drawing.house import House
 from briefpress.errors import BriefError, GlyphError
 from briefpress.language import Names, Text
 from briefpress.measures.describe import describe
+from briefpress.measures.ledger import ledger
 from briefpress.model import places
 from briefpress.model.slices import Slice
 from briefpress.press.task import Made, Task
@@ -100,18 +101,27 @@ def facts_of(task: Task, text: Text) -> Facts:
         ]
         for over in needed.parts
     }
+    whole = part(task.slice, needed.charts.get("", []))
+    tables = task.slice.tables
     return Facts(
         brief=job.brief,
         title=job.title,
         region=_region(task.slice, text),
         edition=project.edition,
         sources=tuple(source.name or source.path for source in project.sources),
-        whole=part(task.slice, needed.charts.get("", [])),
+        whole=whole,
         parts=parts,
         texts=texts(text, project.edition, dict(project.brand.texts)),
         names=_printed_names(task.slice, text),
-        origins=task.slice.tables.origins(),
+        origins=tables.origins(),
+        money=ledger(tables, _summed(whole)),
     )
+
+
+def _summed(part: Part) -> set[str]:
+    """Return the rows of the sums that are printed: of a suppressed one no row says anything."""
+    sums = (one for one in part.numbers if one.amounts and one.value is not None)
+    return {row for one in sums for row in one.rows}
 
 
 def _printed_names(cut: Slice, text: Text) -> dict[str, Mapping[str, str]]:

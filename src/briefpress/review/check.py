@@ -19,6 +19,7 @@ def check(project: Project, out: Path) -> Iterator[str]:
     if not briefs:
         yield f"{out}: nothing has been built here. 'briefpress build' does it."
         return
+    yield from built.get("differences", ())
     plan = built["plan"]
     for brief in shard(built["shard"]).of(plan) if "shard" in built else plan:
         entry = briefs.get(brief)
