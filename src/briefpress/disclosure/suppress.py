@@ -1,0 +1,186 @@
+"""Which cells are hidden: those with few people, and those that would give them away."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from briefpress.disclosure.attack import components, narrow
+from briefpress.disclosure.programme import Programme
+from briefpress.disclosure.system import System
+
+THRESHOLD = 10
+"""Fewer people than this are a small group, unless the project decides otherwise."""
+
+FEW, PROTECTS = "fewer than the threshold", "protects another cell"
+KNOWN = "fewer than the threshold, but published before"
+
+_TOLERANCE = 1e-6
+_EXACT = 40
+"""So many cells to choose from are chosen from exactly; of more the choice is a good one."""
+
+
+def suppress(system: System, threshold: float = THRESHOLD) -> dict[str, str]:
+    """Return the cells to hide, each with the rule for it: FEW, KNOWN or PROTECTS.
+
+    Few and small cells are hidden, such that no hidden cell can be narrowed to
+    less than ``threshold``, as far as that can be had at all: ask
+    ``attack.require_safe``. Zero is not hidden.
+    """
+    chosen = _Choice(system, threshold)
+    chosen.protect()
+    chosen.release()
+    return {
+        system.cells[at].name: (KNOWN if system.cells[at].known else rule)
+        for at, rule in sorted(chosen.hidden.items())
+    }
+
+
+def primary(system: System, threshold: float = THRESHOLD) -> list[int]:
+    """Return the printed cells that have people, but fewer than ``threshold``."""
+    return [
+        at
+        for at, cell in enumerate(system.cells)
+        if cell.printed and 0 < cell.value < threshold
+    ]
+
+
+@dataclass(frozen=True)
+class _Wide:
+    """Two ways in which cells could be other than they are; what each is above its value."""
+
+    up: Mapping[int, float]
+    down: Mapping[int, float]
+
+
+class _Choice:
+    def __init__(self, system: System, threshold: float) -> None:
+        self.system, self.threshold = system, threshold
+        self.hidden = dict.fromkeys(primary(system, threshold), FEW)
+        self.unseen = {at for at, cell in enumerate(system.cells) if not cell.printed}
+        self.high = np.zeros(len(system.cells))
+        self.low = np.zeros(len(system.cells))
+        self.hopeless: set[int] = set()
+
+    def protect(self) -> None:
+        """Hide cells until every hidden one is wide, or cannot be made so."""
+        few = [at for at in self.unseen if 0 < self.system.cells[at].value < self.threshold]
+        todo = [at for at in (*self.hidden, *few) if self.system.is_open(at)]
+        todo.sort(key=lambda at: (self.system.cells[at].value, at))
+        for at in todo:  # grows while it is gone through
+            if self.high[at] - self.low[at] >= self.threshold - _TOLERANCE:
+                continue
+            found = self._widened(at)
+            if found is None:
+                self.hopeless.add(at)
+                continue
+            self._take(found)
+            moved = sorted({*found.up, *found.down})
+            new = [one for one in moved if one not in self.hidden and one not in self.unseen]
+            self.hidden |= dict.fromkeys(new, PROTECTS)
+            todo += new
+
+    def release(self) -> None:
+        """Show again what need not be hidden, the largest first."""
+        open_ = {at for at in (*self.hidden, *self.unseen) if self.system.is_open(at)}
+        for part in components(self.system, open_):
+            extra = [at for at in part if self.hidden.get(at) == PROTECTS]
+            if len(part) > _EXACT or self.hopeless.intersection(part):
+                continue
+            for at in sorted(extra, key=lambda one: -self.system.cells[one].value):
+                names = self.system.names(
+                    one for one in part if one != at and one in self.hidden
+                )
+                if not narrow(_cut(self.system, part), names, self.threshold):
+                    del self.hidden[at]
+                    part = [one for one in part if one != at]
+
+    def _take(self, wide: _Wide) -> None:
+        for way in (wide.up, wide.down):
+            for at, by in way.items():
+                self.high[at] = max(self.high[at], by)
+                self.low[at] = min(self.low[at], by)
+
+    def _cost(self, at: int) -> float:
+        """Return what it costs to hide a cell: little if it is small, nothing if it is hidden."""
+        if at in self.hidden or at in self.unseen:
+            return 0.0
+        return 1 + math.log1p(self.system.cells[at].value)
+
+    def _widened(self, target: int) -> _Wide | None:
+        """Return how a cell could be wider; looked for near it first, then farther away."""
+        before = 0
+        for most, steps in ((4, 2), (8, 3), (16, 4), (len(self.system.cells), 10**6)):
+            near = self._near(target, most, steps)
+            if len(near) > before and (found := self._solved(target, near)):
+                return found
+            before = len(near)
+        return None
+
+    def _near(self, target: int, most: int, steps: int) -> list[int]:
+        """Return the cells that may move with a cell: of each sum the ``most`` that cost least."""
+        near, rows, edge = {target}, set(), [target]
+        for _ in range(steps):
+            fresh = {row for at in edge for row in self.system.rows_of[at]} - rows
+            rows |= fresh
+            edge = []
+            for row in sorted(fresh):
+                others = [
+                    at for at in self.system.rows[row] if at not in near and self.system.is_open(at)
+                ]
+                others.sort(key=self._worth)
+                near.update(others[:most])
+                edge += others[:most]
+            if not edge:
+                break
+        return sorted(near)
+
+    def _worth(self, at: int) -> tuple[float, float, int]:
+        """Order cells by what they cost, those that have not enough people to give last."""
+        value = self.system.cells[at].value
+        poor = value < self.threshold + 1 and self._cost(at) > 0
+        return (float(poor), self._cost(at), at)
+
+    def _solved(self, target: int, near: list[int]) -> _Wide | None:
+        """Move ``target`` by the threshold at the least cost of cells that are not yet hidden."""
+        system, programme = self.system, Programme()
+        exact = len(near) <= _EXACT
+        ways: list[dict[int, int]] = [{}, {}]
+        most = 4 * self.threshold  # no cell has to move farther: who does pays for it
+        for at in near:
+            least = max(system.lowest(at) - system.cells[at].value, -most)
+            cost = self._cost(at)
+            for way in ways:
+                way[at] = programme.variable(least, most)
+            if cost and at != target:
+                each = cost if exact else cost / self.threshold
+                paid = programme.variable(0, 1 if exact else most, each, whole=exact)
+                for way in ways:
+                    programme.row([(way[at], 1), (paid, -most if exact else -1)], -np.inf, 0)
+                    programme.row([(way[at], 1), (paid, most if exact else 1)], 0, np.inf)
+        for way in ways:
+            for number in sorted({row for at in near for row in system.rows_of[at]}):
+                row = [(way[at], by) for at, by in system.rows[number].items() if at in way]
+                programme.row(row, 0, 0)
+        wide = math.ceil(self.threshold)
+        programme.row([(ways[0][target], 1), (ways[1][target], -1)], wide, wide)
+        answer = programme.solve(seconds=2)
+        if answer is None:
+            return None
+        up, down = (
+            {at: float(answer[one]) for at, one in way.items() if abs(answer[one]) > _TOLERANCE}
+            for way in ways
+        )
+        return _Wide(up, down)
+
+
+def _cut(system: System, part: Iterable[int]) -> System:
+    """Return the system with only the sums that these cells are in."""
+    rows = sorted({row for at in part for row in system.rows_of[at]})
+    sums = tuple(system.sums[row] for row in rows)
+    names = dict.fromkeys(name for one in sums for name in (one.total, *one.parts))
+    names |= dict.fromkeys(system.names(part))
+    return System(tuple(system.cells[system.at[name]] for name in names), sums)
