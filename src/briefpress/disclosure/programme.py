@@ -27,7 +27,9 @@ class Programme:
     _least: list[float] = field(default_factory=list)
     _most: list[float] = field(default_factory=list)
 
-    def variable(self, lower: float, upper: float, cost: float = 0.0, *, whole: bool = False) -> int:
+    def variable(
+        self, lower: float, upper: float, cost: float = 0.0, *, whole: bool = False
+    ) -> int:
         """Add a variable and return its number."""
         self.lower.append(lower)
         self.upper.append(upper)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from briefpress.disclosure.attack import components, narrow
+from briefpress.disclosure.attack import Way, components, narrow
 from briefpress.disclosure.programme import Programme
 from briefpress.disclosure.system import System
 
@@ -23,8 +23,20 @@ _EXACT = 40
 """So many cells to choose from are chosen from exactly; of more the choice is a good one."""
 
 
-def suppress(system: System, threshold: float = THRESHOLD) -> dict[str, str]:
-    """Return the cells to hide, each with the rule for it: FEW, KNOWN or PROTECTS.
+@dataclass(frozen=True)
+class Suppression:
+    """The cells to hide, each with the rule for it (FEW, KNOWN or PROTECTS).
+
+    ``ways`` in which cells could be other than they are show why that is enough;
+    ``attack.narrow`` tests them.
+    """
+
+    hidden: Mapping[str, str]
+    ways: tuple[Way, ...]
+
+
+def suppress(system: System, threshold: float = THRESHOLD) -> Suppression:
+    """Return the cells to hide.
 
     Few and small cells are hidden, such that no hidden cell can be narrowed to
     less than ``threshold``, as far as that can be had at all: ask
@@ -33,27 +45,18 @@ def suppress(system: System, threshold: float = THRESHOLD) -> dict[str, str]:
     chosen = _Choice(system, threshold)
     chosen.protect()
     chosen.release()
-    return {
+    hidden = {
         system.cells[at].name: (KNOWN if system.cells[at].known else rule)
         for at, rule in sorted(chosen.hidden.items())
     }
+    return Suppression(hidden, tuple(chosen.ways))
 
 
 def primary(system: System, threshold: float = THRESHOLD) -> list[int]:
     """Return the printed cells that have people, but fewer than ``threshold``."""
     return [
-        at
-        for at, cell in enumerate(system.cells)
-        if cell.printed and 0 < cell.value < threshold
+        at for at, cell in enumerate(system.cells) if cell.printed and 0 < cell.value < threshold
     ]
-
-
-@dataclass(frozen=True)
-class _Wide:
-    """Two ways in which cells could be other than they are; what each is above its value."""
-
-    up: Mapping[int, float]
-    down: Mapping[int, float]
 
 
 class _Choice:
@@ -64,6 +67,7 @@ class _Choice:
         self.high = np.zeros(len(system.cells))
         self.low = np.zeros(len(system.cells))
         self.hopeless: set[int] = set()
+        self.ways: list[Way] = []
 
     def protect(self) -> None:
         """Hide cells until every hidden one is wide, or cannot be made so."""
@@ -78,7 +82,7 @@ class _Choice:
                 self.hopeless.add(at)
                 continue
             self._take(found)
-            moved = sorted({*found.up, *found.down})
+            moved = sorted({at for way in found for at in way})
             new = [one for one in moved if one not in self.hidden and one not in self.unseen]
             self.hidden |= dict.fromkeys(new, PROTECTS)
             todo += new
@@ -91,15 +95,14 @@ class _Choice:
             if len(part) > _EXACT or self.hopeless.intersection(part):
                 continue
             for at in sorted(extra, key=lambda one: -self.system.cells[one].value):
-                names = self.system.names(
-                    one for one in part if one != at and one in self.hidden
-                )
+                names = self.system.names(one for one in part if one != at and one in self.hidden)
                 if not narrow(_cut(self.system, part), names, self.threshold):
                     del self.hidden[at]
                     part = [one for one in part if one != at]
 
-    def _take(self, wide: _Wide) -> None:
-        for way in (wide.up, wide.down):
+    def _take(self, ways: Sequence[Way]) -> None:
+        for way in ways:
+            self.ways.append(way)
             for at, by in way.items():
                 self.high[at] = max(self.high[at], by)
                 self.low[at] = min(self.low[at], by)
@@ -110,14 +113,19 @@ class _Choice:
             return 0.0
         return 1 + math.log1p(self.system.cells[at].value)
 
-    def _widened(self, target: int) -> _Wide | None:
+    def _widened(self, target: int) -> Sequence[Way] | None:
         """Return how a cell could be wider; looked for near it first, then farther away."""
-        before = 0
-        for most, steps in ((4, 2), (8, 3), (16, 4), (len(self.system.cells), 10**6)):
+        system, before = self.system, 0
+        room = system.cells[target].value - system.lowest(target)
+        share = max(0.0, 1 - room / self.threshold)
+        for most, steps in ((3, 3), (8, 4), (16, 6), (len(system.cells), len(system.cells))):
             near = self._near(target, most, steps)
-            if len(near) > before and (found := self._solved(target, near)):
-                return found
-            before = len(near)
+            if len(near) > before:
+                before = len(near)
+                last = most == len(system.cells)
+                for one in dict.fromkeys((share, 1.0, 0.5, 0.0) if last else (share,)):
+                    if found := self._solved(target, near, one):
+                        return found
         return None
 
     def _near(self, target: int, most: int, steps: int) -> list[int]:
@@ -144,37 +152,45 @@ class _Choice:
         poor = value < self.threshold + 1 and self._cost(at) > 0
         return (float(poor), self._cost(at), at)
 
-    def _solved(self, target: int, near: list[int]) -> _Wide | None:
-        """Move ``target`` by the threshold at the least cost of cells that are not yet hidden."""
+    def _solved(self, target: int, near: list[int], share: float) -> Sequence[Way] | None:
+        """Move ``target`` by the threshold at the least cost of cells that are not yet hidden.
+
+        A move is a way for all cells near to change that keeps every sum. Its
+        ``share`` is made from the true values on, and the rest of it backwards
+        from them: the two ends are as far apart as the whole move.
+        """
         system, programme = self.system, Programme()
         exact = len(near) <= _EXACT
-        ways: list[dict[int, int]] = [{}, {}]
-        most = 4 * self.threshold  # no cell has to move farther: who does pays for it
+        farthest = 4 * self.threshold
+        up, down = {}, {}
         for at in near:
-            least = max(system.lowest(at) - system.cells[at].value, -most)
-            cost = self._cost(at)
-            for way in ways:
-                way[at] = programme.variable(least, most)
-            if cost and at != target:
-                each = cost if exact else cost / self.threshold
-                paid = programme.variable(0, 1 if exact else most, each, whole=exact)
-                for way in ways:
-                    programme.row([(way[at], 1), (paid, -most if exact else -1)], -np.inf, 0)
-                    programme.row([(way[at], 1), (paid, most if exact else 1)], 0, np.inf)
-        for way in ways:
-            for number in sorted({row for at in near for row in system.rows_of[at]}):
-                row = [(way[at], by) for at, by in system.rows[number].items() if at in way]
-                programme.row(row, 0, 0)
+            room = system.cells[at].value - system.lowest(at)
+            most_up = min(farthest, room / (1 - share)) if share < 1 else farthest
+            most_down = min(farthest, room / share) if share > 0 else farthest
+            cost = 0.0 if at == target else self._cost(at)
+            each = 0.0 if exact else cost / self.threshold
+            up[at] = programme.variable(0, most_up, each)
+            down[at] = programme.variable(0, most_down, each)
+            if cost and exact:
+                paid = programme.variable(0, 1, cost, whole=True)
+                programme.row([(up[at], 1), (down[at], 1), (paid, -farthest)], -np.inf, 0)
+        for number in sorted({row for at in near for row in system.rows_of[at]}):
+            row = [
+                pair
+                for at, by in system.rows[number].items()
+                if at in up
+                for pair in ((up[at], by), (down[at], -by))
+            ]
+            programme.row(row, 0, 0)
         wide = math.ceil(self.threshold)
-        programme.row([(ways[0][target], 1), (ways[1][target], -1)], wide, wide)
+        programme.row([(up[target], 1), (down[target], -1)], wide, wide)
         answer = programme.solve(seconds=2)
         if answer is None:
             return None
-        up, down = (
-            {at: float(answer[one]) for at, one in way.items() if abs(answer[one]) > _TOLERANCE}
-            for way in ways
-        )
-        return _Wide(up, down)
+        move = {at: float(answer[up[at]] - answer[down[at]]) for at in near}
+        move = {at: by for at, by in move.items() if abs(by) > _TOLERANCE}
+        ends = (share, share - 1)
+        return [{at: round(by * end, 6) for at, by in move.items()} for end in ends if end]
 
 
 def _cut(system: System, part: Iterable[int]) -> System:

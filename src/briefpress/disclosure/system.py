@@ -51,7 +51,9 @@ class System:
         for one in self.sums:
             parts = math.fsum(self.value(name) for name in one.parts)
             if not math.isclose(parts, self.value(one.total), rel_tol=1e-9, abs_tol=1e-6):
-                raise ValueError(f"{one.total} is {self.value(one.total)}, its parts sum to {parts}")
+                raise ValueError(
+                    f"{one.total} is {self.value(one.total)}, its parts sum to {parts}"
+                )
 
     @cached_property
     def at(self) -> Mapping[str, int]:
