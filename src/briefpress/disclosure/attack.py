@@ -174,7 +174,9 @@ class _Reader:
         return Interval(self.system.cells[at].name, self.proven.low[at], self.proven.high[at])
 
     def _look(self, where: _Possible, target: int, sign: float) -> None:
-        for at, value in where.extreme(target, sign).items():
+        far = self._interval(target)
+        enough = far.low + self.threshold if sign < 0 else far.high - self.threshold
+        for at, value in where.extreme(target, sign, enough).items():
             self.proven.note(at, value)
 
 
@@ -197,16 +199,17 @@ class _Possible:
             )
             self.programme.row(inside, -others, -others)
 
-    def extreme(self, target: int, sign: float) -> dict[int, float]:
+    def extreme(self, target: int, sign: float, enough: float) -> dict[int, float]:
         """Return how all cells are when one is the least (1) or the most (-1) that it can be.
 
-        People are whole, so a half of one proves nothing.
+        People are whole, so a half of one proves nothing: then it is looked for
+        whole people, and for no more than that the cell is as far as ``enough``.
         """
         costs = np.zeros(len(self.part))
         costs[self.place[target]] = sign
         answer = self.programme.solve(costs)
         if answer is not None and self.counts and np.any(np.abs(answer - np.round(answer)) > 1e-5):
-            answer = self.programme.solve(costs, whole=True, seconds=10)
+            answer = self.programme.beyond(self.place[target], enough, sign)
         if answer is None:
             return {}
         if self.counts:

@@ -77,3 +77,12 @@ class Programme:
         if answer.x is None and answer.status not in (2, 1):
             raise ArithmeticError(f"the solver gave up: {answer.message}")
         return answer.x
+
+    def beyond(self, variable: int, value: float, sign: float) -> Any | None:
+        """Return any whole values with a variable at least (-1) or at most (1) a value, or None."""
+        bounds = self.lower if sign < 0 else self.upper
+        before, bounds[variable] = bounds[variable], value
+        try:
+            return self.solve([0.0] * len(self.costs), whole=True, seconds=10)
+        finally:
+            bounds[variable] = before
