@@ -114,7 +114,7 @@ def test_hiding_only_small_counts_is_computed_back() -> None:
         few = {cell.name for cell in system.cells if 0 < cell.value < THRESHOLD}
         theirs = recovered(system, few, THRESHOLD)
         ours = {one.cell for one in narrow(system, few, THRESHOLD)}
-        assert set(theirs) <= ours  # ours knows besides that people are whole
+        assert set(theirs) <= ours  # ours is the same programme
         broken += bool(theirs)
         seen += bool(few)
     assert broken > seen * 0.9
@@ -125,7 +125,7 @@ def test_without_protection_the_gate_stops_the_edition(monkeypatch: pytest.Monke
     monkeypatch.setattr(choosing._Choice, "protect", lambda self: None)
     found = suppress(system)
     assert found.hidden == {"0/0": FEW}
-    with pytest.raises(GateError, match="1 hidden counts could be computed back.*0/0") as stopped:
+    with pytest.raises(GateError, match=r"1 hidden counts could be computed back.*0/0") as stopped:
         require_safe(system, found.hidden, THRESHOLD, found.ways)
     assert stopped.value.exit_code == 3
     assert "3" not in str(stopped.value).split("back from")[1]

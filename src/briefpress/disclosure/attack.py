@@ -62,7 +62,7 @@ def narrow(
     Of the cells that are not printed at all only those count that hold fewer
     people than the threshold. ``ways`` in which cells could be other than they
     are spare the search for others: none is believed that does not keep every
-    sum, move hidden cells only, and by whole people.
+    sum and move hidden cells only.
     """
     open_ = {system.at[name] for name in hidden} | {
         at for at, cell in enumerate(system.cells) if not cell.printed
@@ -98,8 +98,6 @@ class _Proven:
         system = self.system
         for at, by in way.items():
             if at not in self.open or system.cells[at].value + by < system.lowest(at):
-                return
-            if by != round(by) and system.cells[at].value == round(system.cells[at].value):
                 return
         for row in {row for at in way for row in system.rows_of[at]}:
             change = sum(by * way[at] for at, by in system.rows[row].items() if at in way)
@@ -174,9 +172,7 @@ class _Reader:
         return Interval(self.system.cells[at].name, self.proven.low[at], self.proven.high[at])
 
     def _look(self, where: _Possible, target: int, sign: float) -> None:
-        far = self._interval(target)
-        enough = far.low + self.threshold if sign < 0 else far.high - self.threshold
-        for at, value in where.extreme(target, sign, enough).items():
+        for at, value in where.extreme(target, sign).items():
             self.proven.note(at, value)
 
 
@@ -186,8 +182,6 @@ class _Possible:
     def __init__(self, system: System, part: Sequence[int]) -> None:
         self.part = part
         self.place = {at: place for place, at in enumerate(part)}
-        values = [system.cells[at].value for at in part]
-        self.counts = all(value == round(value) for value in values)
         self.programme = Programme()
         for at in part:
             self.programme.variable(system.lowest(at), _SPAN)
@@ -199,19 +193,11 @@ class _Possible:
             )
             self.programme.row(inside, -others, -others)
 
-    def extreme(self, target: int, sign: float, enough: float) -> dict[int, float]:
-        """Return how all cells are when one is the least (1) or the most (-1) that it can be.
-
-        People are whole, so a half of one proves nothing: then it is looked for
-        whole people, and for no more than that the cell is as far as ``enough``.
-        """
+    def extreme(self, target: int, sign: float) -> dict[int, float]:
+        """Return how all cells are when one is the least (1) or the most (-1) that it can be."""
         costs = np.zeros(len(self.part))
         costs[self.place[target]] = sign
         answer = self.programme.solve(costs)
-        if answer is not None and self.counts and np.any(np.abs(answer - np.round(answer)) > 1e-5):
-            answer = self.programme.beyond(self.place[target], enough, sign)
         if answer is None:
             return {}
-        if self.counts:
-            answer = np.round(answer)
         return dict(zip(self.part, answer.tolist(), strict=True))

@@ -47,13 +47,10 @@ class Programme:
         self._least.append(least)
         self._most.append(most)
 
-    def solve(
-        self, costs: Sequence[float] | None = None, *, whole: bool | None = None, seconds: float = 0
-    ) -> Any | None:
+    def solve(self, costs: Sequence[float] | None = None, *, seconds: float = 0) -> Any | None:
         """Return the values of the variables, None where there are none.
 
-        ``whole``: all variables are whole numbers, or none; by default those
-        that were added as such. Raises ProjectError where SciPy is not installed,
+        Raises ProjectError where SciPy is not installed,
         and ArithmeticError where the solver gives up. An answer that is not
         proven to be the best within ``seconds`` is returned as it is.
         """
@@ -66,10 +63,9 @@ class Programme:
         shape = (len(self._least), len(self.costs))
         matrix = csr_array((values, (rows, columns)), shape=shape)
         conditions = [LinearConstraint(matrix, self._least, self._most)] if shape[0] else []
-        integrality = self.whole if whole is None else np.full(shape[1], int(whole))
         answer = milp(
             np.array(self.costs if costs is None else costs),
-            integrality=np.array(integrality),
+            integrality=np.array(self.whole),
             bounds=Bounds(np.array(self.lower), np.array(self.upper)),
             constraints=conditions,
             options={"time_limit": seconds} if seconds else {},
@@ -77,12 +73,3 @@ class Programme:
         if answer.x is None and answer.status not in (2, 1):
             raise ArithmeticError(f"the solver gave up: {answer.message}")
         return answer.x
-
-    def beyond(self, variable: int, value: float, sign: float) -> Any | None:
-        """Return any whole values with a variable at least (-1) or at most (1) a value, or None."""
-        bounds = self.lower if sign < 0 else self.upper
-        before, bounds[variable] = bounds[variable], value
-        try:
-            return self.solve([0.0] * len(self.costs), whole=True, seconds=10)
-        finally:
-            bounds[variable] = before

@@ -19,8 +19,10 @@ FEW, PROTECTS = "fewer than the threshold", "protects another cell"
 KNOWN = "fewer than the threshold, but published before"
 
 _TOLERANCE = 1e-6
-_EXACT = 40
-"""So many cells to choose from are chosen from exactly; of more the choice is a good one."""
+_EXACT = 16
+"""Of so many cells near one the cheapest are found exactly; of more, good ones."""
+_LOOKED_THROUGH = 60
+"""Of a group of so many hidden cells each is tried whether it can be shown again."""
 
 
 @dataclass(frozen=True)
@@ -92,7 +94,7 @@ class _Choice:
         open_ = {at for at in (*self.hidden, *self.unseen) if self.system.is_open(at)}
         for part in components(self.system, open_):
             extra = [at for at in part if self.hidden.get(at) == PROTECTS]
-            if len(part) > _EXACT or self.hopeless.intersection(part):
+            if len(part) > _LOOKED_THROUGH or self.hopeless.intersection(part):
                 continue
             for at in sorted(extra, key=lambda one: -self.system.cells[one].value):
                 names = self.system.names(one for one in part if one != at and one in self.hidden)
