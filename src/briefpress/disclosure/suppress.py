@@ -11,9 +11,7 @@ import numpy as np
 from briefpress.disclosure.attack import Way, components, narrow
 from briefpress.disclosure.programme import Programme
 from briefpress.disclosure.system import System
-
-THRESHOLD = 10
-"""Fewer people than this are a small group, unless the project decides otherwise."""
+from briefpress.disclosureconfig import THRESHOLD
 
 FEW, PROTECTS = "fewer than the threshold", "protects another cell"
 KNOWN = "fewer than the threshold, but published before"

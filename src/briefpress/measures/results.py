@@ -167,13 +167,14 @@ def _totals(table: pd.DataFrame) -> list[Row]:
         if row["age"] or row["dimension"]:
             continue
         one = reported.setdefault(tuple(row[name] for name in _ONE_THING), _Reported())
-        rows = one.everyone if _is_everyone(row["sex"]) else one.groups
+        rows = one.everyone if is_everyone(row["sex"]) else one.groups
         of = dict.fromkeys(VALUES, (row["row"],))
         rows.append(row | {"at": at, "rows": (row["row"],), "of": of})
     return [row for one in reported.values() for row in one.whole()]
 
 
-def _is_everyone(sex: str) -> bool:
+def is_everyone(sex: str) -> bool:
+    """Say whether what stands in the place of a sex means everyone."""
     return " ".join(sex.lower().split()) in _EVERYONE
 
 
@@ -308,7 +309,7 @@ def people(tables: Tables) -> list[dict[str, Any]]:
     """
     found = []
     for row in plain(tables.results):
-        sex = "" if _is_everyone(row["sex"]) else row["sex"].lower()
+        sex = "" if is_everyone(row["sex"]) else row["sex"].lower()
         if (sex or row["age"]) and row["actual"] is not None:
             found.append(
                 {
