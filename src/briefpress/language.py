@@ -18,9 +18,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from briefpress.model.number import Suppressed
 from briefpress import catalogues, collation, usage
 from briefpress.model import codelists, places
+from briefpress.model.number import Suppressed
 
 _PLAIN = re.compile(r"[\d.,]+")
 """What stands as it should in right-to-left words too."""

@@ -45,6 +45,8 @@ def guarded(
     """
     if tables.results.empty:
         return Guarded(tables)
+    import pandas as pd
+
     mistakes = list(undeclared(tables, declared))
     if mistakes:
         raise ProjectError(mistakes)
@@ -57,12 +59,13 @@ def guarded(
     require_safe(system, found.hidden, declared.threshold, found.ways)
     rules = dict(found.hidden) | _derived(part, found.hidden)
     results = tables.results.copy()
-    for name in (*counts.COLUMNS,):
+    for name in counts.COLUMNS:
         hidden = [sum_of(name, [row]) in rules for row in results["row"]]
-        results[name] = [
+        kept: list[Any] = [
             SUPPRESSED if is_hidden else value
             for is_hidden, value in zip(hidden, results[name].tolist(), strict=True)
         ]
+        results[name] = pd.Series(kept, index=results.index, dtype=object)
     cells = {cell.name: cell for cell in system.cells}
     published = {
         one.total: Decimal(str(cells[one.total].value)).normalize() + 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -47,7 +47,7 @@ class Programme:
         self._least.append(least)
         self._most.append(most)
 
-    def solve(self, costs: Sequence[float] | None = None, *, seconds: float = 0) -> Any | None:
+    def solve(self, costs: Iterable[float] | None = None, *, seconds: float = 0) -> Any | None:
         """Return the values of the variables, None where there are none.
 
         Raises ProjectError where SciPy is not installed,
@@ -64,7 +64,7 @@ class Programme:
         matrix = csr_array((values, (rows, columns)), shape=shape)
         conditions = [LinearConstraint(matrix, self._least, self._most)] if shape[0] else []
         answer = milp(
-            np.array(self.costs if costs is None else costs),
+            np.array(list(self.costs if costs is None else costs)),
             integrality=np.array(self.whole),
             bounds=Bounds(np.array(self.lower), np.array(self.upper)),
             constraints=conditions,

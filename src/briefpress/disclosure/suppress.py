@@ -130,7 +130,8 @@ class _Choice:
 
     def _near(self, target: int, most: int, steps: int) -> list[int]:
         """Return the cells that may move with a cell: of each sum the ``most`` that cost least."""
-        near, rows, edge = {target}, set(), [target]
+        near, edge = {target}, [target]
+        rows: set[int] = set()
         for _ in range(steps):
             fresh = {row for at in edge for row in self.system.rows_of[at]} - rows
             rows |= fresh

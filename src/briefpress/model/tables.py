@@ -7,9 +7,8 @@ fill in a spreadsheet read them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, fields, replace
-from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -331,7 +330,7 @@ class Tables:
     ``id``, ``reason`` and ``content`` (the cells, as JSON). Not canonical, and never cut."""
     other_levels: pd.DataFrame
     """Money at hierarchy levels that are not counted: ``row``, ``origin``. Never cut either."""
-    published: Mapping[str, Decimal] = field(default_factory=dict)
+    published: Any = field(default_factory=dict)  # of Decimals; Any, so that tables can be unpacked
     """Sums of results that may be printed although some of their rows are suppressed, by
     ``sum_of``. Never cut."""
 
