@@ -60,7 +60,7 @@ def project(root: Path, declared: str = DECLARED, rows: str = "") -> Path:
 
 
 def build(root: Path) -> tuple[int, str]:
-    words = ["--project", str(root), "build", "--out", str(root / "build"), "--workers", "1"]
+    words = ["build", str(root), "--out", str(root / "build"), "--workers", "1"]
     done = CliRunner().invoke(main, words)
     return done.exit_code, done.output
 
