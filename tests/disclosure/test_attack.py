@@ -91,7 +91,9 @@ def random_table(rng: np.random.Generator) -> np.ndarray:
     return values
 
 
-@pytest.mark.parametrize("hundred", range(10))
+@pytest.mark.parametrize(
+    "hundred", [0, *(pytest.param(at, marks=pytest.mark.long) for at in range(1, 10))]
+)
 def test_nothing_is_recovered_from_a_hundred_random_sets_of_tables(hundred: int) -> None:
     rng = np.random.default_rng(hundred)
     hid = 0

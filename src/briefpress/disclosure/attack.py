@@ -49,8 +49,7 @@ def require_safe(
         more = f" and {len(found) - 5} more" if len(found) > 5 else ""
         raise GateError(
             f"disclosure: {len(found)} hidden counts could be computed back from what is printed:"
-            f" {named}{more}. Nothing was written. Leave these indicators out of the data, or use"
-            " [disclosure] method = 'round'"
+            f" {named}{more}. Nothing was written. Leave these rows out of the data"
         )
 
 
