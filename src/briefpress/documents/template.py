@@ -22,7 +22,7 @@ from briefpress.documents.facts import Facts, Part
 from briefpress.documents.texts import texts
 from briefpress.errors import BriefError, did_you_mean
 from briefpress.language import Text
-from briefpress.model.number import Number
+from briefpress.model.number import Number, Suppressed
 from briefpress.usage import direction
 
 if TYPE_CHECKING:
@@ -305,7 +305,7 @@ def _chart(chart: Chart, flat_name: str) -> Group:
 
 
 def _printed(value: Any, text: Text) -> Any:
-    if isinstance(value, int | Decimal) and not isinstance(value, bool):
+    if isinstance(value, int | Decimal | Suppressed) and not isinstance(value, bool):
         return text.number(value)
     if isinstance(value, list | tuple | dict):
         raise BriefError("this is one of the tables of the facts: go through its rows with 'for'")

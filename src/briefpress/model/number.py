@@ -11,6 +11,24 @@ from typing import Any, Literal
 Status = Literal["exact", "estimated", "no data", "suppressed"]
 
 
+class Suppressed:
+    """What stands in place of a count that is not to be printed.
+
+    It is not None, which is "no data", and cannot be computed with: whoever
+    tries gets a TypeError, and no number.
+    """
+
+    def __repr__(self) -> str:
+        return "suppressed"
+
+    def __reduce__(self) -> str:
+        return "SUPPRESSED"
+
+
+SUPPRESSED = Suppressed()
+"""The only one there is."""
+
+
 @dataclass(frozen=True)
 class Number:
     """One printed number.

@@ -10,7 +10,7 @@ from briefpress.config import Project
 from briefpress.drawing.drawn import Drawn
 from briefpress.errors import BriefError, ProjectError, UnfinishedError
 from briefpress.model.slices import Slice, touching
-from briefpress.press import explain, fingerprint, journal, manifest, reconcile
+from briefpress.press import explain, fingerprint, guard, journal, manifest, reconcile
 from briefpress.press import kept as kept_prints
 from briefpress.press.build import Foreseen, Outcome
 from briefpress.press.closing import Whole, close
@@ -51,8 +51,9 @@ class Edition:
         reading = ready(project, out / CACHE, key, steady, keep=keep)
         if reading.errors:
             raise ProjectError(reading.errors)
-        self.tables, self.mistakes = reading.tables, reading.mistakes
-        self.store = reading.store
+        self.mistakes, self.store = reading.mistakes, reading.store
+        safe = guard.of(project, reading)
+        self.tables, self.suppressed = safe.tables, safe.log
         self.names = names_of(self.tables)
         self.jobs = {job.brief: job for job in plan(project, self.tables)}
         rows = StoredRows(self.store, project.limits.tables) if self.store else None
@@ -255,6 +256,7 @@ class Edition:
             self.versions,
             list(self.jobs),
             self.shard,
+            suppressed=self.suppressed,
         )
         tables = self.tables if self.store is None else None
         self.outcome.differences = reconcile.edition(
