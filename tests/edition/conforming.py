@@ -1,9 +1,16 @@
-"""What a validator finds in a PDF, without what it is known to be wrong about."""
+"""What a validator finds in a PDF, without what it is known to be wrong about.
+
+As a program: python tests/edition/conforming.py FOLDER… looks at all PDFs in them.
+"""
 
 import re
+import sys
+from collections.abc import Sequence
+from pathlib import Path
 
 import page
 
+PROFILES = (page.ValidationProfile.PDF_UA_1, page.ValidationProfile.PDF_A_3A)
 WRONG_LENGTH = "a stream /Length does not match its raw content length"
 
 
@@ -38,3 +45,20 @@ def false_alarm(content: bytes, number: int | None) -> bool:
     if number is None:
         return len(alike) > 1 and all(end[1:] == b"\nendstream" for end in ends.values())
     return number in alike
+
+
+def main(folders: Sequence[str]) -> int:
+    """Print what is wrong with the PDFs in some folders; 1 if anything is, or there are none."""
+    paths = [path for folder in folders for path in sorted(Path(folder).rglob("*.pdf"))]
+    wrong = 0
+    for path in paths:
+        for profile in PROFILES:
+            for rule, message in faults(path.read_bytes(), profile):
+                wrong += 1
+                print(f"{path}: {rule}: {message}")
+    print(f"{len(paths)} PDFs looked at against PDF/UA-1 and PDF/A-3a, {wrong} faults")
+    return int(wrong > 0 or not paths)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

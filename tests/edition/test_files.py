@@ -7,7 +7,7 @@ import pikepdf
 import pypdfium2
 import pytest
 from an_edition import Built
-from conforming import faults
+from conforming import PROFILES, faults
 from lxml import html as parser
 
 from briefpress.documents import reading, structure
@@ -27,9 +27,6 @@ def test_every_brief_is_made_within_its_page_budget_and_without_a_warning(editio
     for brief, entry in edition.manifest["briefs"].items():
         assert (brief, entry["state"], entry["warnings"]) == (brief, "fresh", [])
         assert entry["pages"] <= {"country": 2, "theme": 4, "donor": 4}.get(brief.split("/")[0], 60)
-
-
-PROFILES = [page.ValidationProfile.PDF_UA_1, page.ValidationProfile.PDF_A_3A]
 
 
 @pytest.mark.parametrize("profile", PROFILES)
