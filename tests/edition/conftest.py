@@ -2,15 +2,23 @@
 
 import re
 import shutil
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from an_edition import ROOT, Built, built
+from six_languages import printer_of_briefs
 
 
 @pytest.fixture(scope="session")
 def edition(tmp_path_factory: pytest.TempPathFactory) -> Built:
     return built(ROOT, tmp_path_factory.mktemp("edition"), "*/*/en")
+
+
+@pytest.fixture(scope="session")
+def printed() -> Callable[[str], tuple[str, Any, bytes]]:
+    return printer_of_briefs()
 
 
 @pytest.fixture

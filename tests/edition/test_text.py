@@ -7,7 +7,6 @@ the Unicode bidirectional algorithm (ICU) says in which order their signs stand.
 """
 
 import ctypes
-import dataclasses
 from collections.abc import Iterator
 from typing import Any
 
@@ -15,55 +14,11 @@ import icu
 import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
-from an_edition import ROOT
 from lxml import html as parser
+from six_languages import KINDS, LANGUAGES
 from weasyprint.formatting_structure.boxes import TextBox
 
-from briefpress import config, language
-from briefpress.documents import template
-from briefpress.documents.fit import fit
-from briefpress.documents.pdf import Printer
-from briefpress.model.slices import Slice, touching
-from briefpress.model.tables import Tables
-from briefpress.press.data import ready
-from briefpress.press.make import facts_of
-from briefpress.press.plan import names_of, plan
-from briefpress.press.task import Task
-
-LANGUAGES = ("en", "fr", "es", "ar", "ru", "zh")
-KINDS = ("country/PAK", "theme/data", "donor/EU", "annual/2020-2024")
 PIXEL = 0.75  # points
-
-
-@pytest.fixture(scope="module")
-def printed() -> Any:
-    """Lays a brief out: its HTML, its boxes and its PDF."""
-    project = config.load(ROOT)
-    edition = dataclasses.replace(project.edition, languages=LANGUAGES)
-    project = dataclasses.replace(project, edition=edition)
-    tables = _small(ready(project).tables)
-    printer = Printer(project.folders, project.brand.logo)
-    names = names_of(tables)
-
-    def lay_out(brief: str) -> tuple[str, Any, bytes]:
-        job = next(job for job in plan(project, tables) if job.brief == brief)
-        text = language.text(job.language, names, ROOT)
-        cut = Slice(edition, tables.of(touching(tables, job.kind.over, job.key)), job.kind.over,
-                    job.key)  # fmt: skip
-        facts = facts_of(Task(job, cut, names, project, ""), text)
-        pictures = {name: chart.picture for name, chart in facts.charts().items()}
-        html = template.render(facts, job.kind.template, project.folders, project.brand, text)
-        lay, height = printer.sheets_of(html, pictures)
-        document = fit(lay, 1, job.kind.most, height).document
-        return html, document, printer.write(document, pictures).content
-
-    return lay_out
-
-
-def _small(tables: Tables) -> Tables:
-    """Keep a few activities: the annual summary of all takes ten seconds a language."""
-    chosen = [*touching(tables, "country", "PAK"), *touching(tables, "donor", "EU")]
-    return tables.of(tables.activities["id"][tables.activities["id"].isin(chosen)])
 
 
 def boxes(page: Any) -> list[Any]:

@@ -44,6 +44,8 @@ class Facts:
     texts: Mapping[str, str] = field(default_factory=dict)
     names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     origins: Mapping[str, str] = field(default_factory=dict)
+    shown: tuple[str, ...] = ()
+    """The tables of the whole that the template names; not in the JSON, which has all."""
 
     def named_parts(self) -> Iterator[tuple[str, Part]]:
         """Give each part with the prefix of its names."""

@@ -111,6 +111,7 @@ def facts_of(task: Task, text: Text) -> Facts:
         texts=texts(text, project.edition, dict(project.brand.texts)),
         names=_printed_names(task.slice, text),
         origins=task.slice.tables.origins(),
+        shown=tuple(needed.tables),
     )
 
 
