@@ -79,7 +79,10 @@ def signs(page: Any) -> Iterator[tuple[str, float, float]]:
     for at in range(text.count_chars()):
         if pdfium.FPDFText_IsGenerated(text.raw, at) != 1:
             pdfium.FPDFText_GetCharOrigin(text.raw, at, x, y)
-            yield chr(pdfium.FPDFText_GetUnicode(text.raw, at)), x.value, y.value
+            # PDFium says U+0002 for a hyphen at the end of a line
+            hyphen = pdfium.FPDFText_IsHyphen(text.raw, at) == 1
+            sign = "-" if hyphen else chr(pdfium.FPDFText_GetUnicode(text.raw, at))
+            yield sign, x.value, y.value
 
 
 def seen(words: str, direction: str) -> str:
@@ -96,11 +99,13 @@ def arabic(sign: str) -> bool:
     return "\u0600" <= sign <= "\u08ff"
 
 
-PAIRS = str.maketrans(")]»", "([«")  # a bracket in Arabic is drawn with the other's glyph
+# From right to left PDFium gives the other of a pair, of quotation marks too, which are not
+# mirrored: which of the two it was cannot be told there.
+PAIRS = {"ltr": {}, "rtl": str.maketrans(")]»“", "([«”")}
 
-
-# in half points: WeasyPrint draws a line from right to left that ended in a space further right
-SHIFTS = {"ltr": (0,), "rtl": range(8)}
+# WeasyPrint draws a line from right to left that ended in a space further right by that space:
+# so many ems in Noto Sans, from which it comes.
+SHIFTS = {"ltr": (0.0,), "rtl": (0.0, 0.26)}
 
 
 def within(near: list[tuple[float, int, str]], box: Any, shift: float) -> str:
@@ -110,7 +115,7 @@ def within(near: list[tuple[float, int, str]], box: Any, shift: float) -> str:
     there = [sign for sign in near if left <= sign[0] < right]
     # one glyph of several Arabic letters has them in the order of writing
     there.sort(key=lambda one: (round(one[0], 1), -one[1] if arabic(one[2]) else one[1]))
-    return "".join(sign for _, _, sign in there).translate(PAIRS).strip()
+    return "".join(sign for _, _, sign in there).strip()
 
 
 def differences(document: Any, content: bytes) -> list[tuple[str, str]]:
@@ -125,13 +130,18 @@ def differences(document: Any, content: bytes) -> list[tuple[str, str]]:
                 lines.setdefault(round(high - y), []).append((x, number, sign))
             for box in boxes(page):
                 base = (box.position_y + box.baseline) * PIXEL
-                wanted = seen(box.text, box.style["direction"]).translate(PAIRS).strip()
+                direction = box.style["direction"]
+                wanted = seen(box.text, direction).translate(PAIRS[direction]).strip()
                 near = [
                     sign
                     for line in {round(base), int(base), int(base) + 1}
                     for sign in lines.get(line, ())
                 ]
-                read = [within(near, box, shift / 2) for shift in SHIFTS[box.style["direction"]]]
+                size = box.style["font_size"] * PIXEL
+                read = [
+                    within(near, box, shift * size).translate(PAIRS[direction])
+                    for shift in SHIFTS[direction]
+                ]
                 if wanted not in read:
                     found.append((wanted, read[0]))
     return found
