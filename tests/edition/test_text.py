@@ -158,3 +158,13 @@ def test_the_text_of_a_pdf_is_the_text_that_was_written(printed: Any, kind: str,
     running = "ancestor::*[starts-with(@class, 'running')]"  # not on a brief's only page
     for words in parser.fromstring(html).xpath(f"//body//text()[not({running})]"):
         assert "".join(words.split()).replace("\u2010", "") in laid_out
+
+
+@pytest.mark.parametrize("code", ["en", "ar", "zh"])
+def test_a_letter_that_is_missing_or_misplaced_is_found(printed: Any, code: str) -> None:
+    _, document, content = printed(f"donor/EU/{code}")
+    box = max(boxes(document.pages[0]), key=lambda box: len(set(box.text)))
+    whole = box.text
+    for wrong in (whole[:2] + whole[3:], whole[0] + whole[2] + whole[1] + whole[3:]):
+        box.text = wrong
+        assert len(differences(document, content)) == 1
