@@ -76,6 +76,7 @@ FONTS = sorted((config.starter() / "templates/fonts").glob("*.ttf"))
 @pytest.mark.parametrize("path", FONTS, ids=lambda path: path.stem)
 def test_the_licence_beside_the_fonts_has_the_copyright_of_each(path: Path) -> None:
     """SIL Open Font License 1.1, condition 2: each copy contains the notice and the licence."""
-    notice = TTFont(path, lazy=True)["name"].getDebugName(0)
+    with TTFont(path) as font:
+        notice = font["name"].getDebugName(0)
     assert notice
     assert notice in (path.parent / "OFL.txt").read_text(encoding="utf-8")
