@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import gettext
+import re
 import subprocess
 import sys
+import tomllib
 from decimal import Decimal
 from pathlib import Path
 
 import pypdfium2
 import pytest
 from babel.messages import Catalog
+from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 from briefpress import catalogues, config, language, wordcheck
@@ -70,6 +73,46 @@ def test_a_catalogue_has_every_message_and_no_other(code: str, template: Catalog
             forms = message.string if isinstance(message.string, tuple) else (message.string,)
             assert all(forms), f"not translated: {message.id}"
             assert not message.fuzzy, f"not looked at: {message.id}"
+
+
+def test_no_message_is_printed_both_with_a_number_and_without() -> None:
+    """A catalogue has one entry for both, in which gettext() finds no words: English is printed."""
+    mappings = tomllib.loads((ROOT / "babel.toml").read_text(encoding="utf-8"))["mappings"]
+    forms: dict[tuple[str | None, str], set[bool]] = {}
+    for mapping in mappings:
+        options = {key: mapping[key] for key in ("silent", "trimmed") if key in mapping}
+        patterns = mapping["pattern"]
+        for pattern in [patterns] if isinstance(patterns, str) else patterns:
+            methods = [(pattern, mapping["method"])]
+            for _, _, found, _, context in extract_from_dir(ROOT, methods, {pattern: options}):
+                message, counted = (found, False) if isinstance(found, str) else (found[0], True)
+                forms.setdefault((context, message), set()).add(counted)
+    assert len(forms) > 100
+    assert [message for message, both in forms.items() if len(both) > 1] == []
+
+
+# Imprimerie nationale: a no-break space before a colon and inside guillemets, a narrow one
+# before ; ! ? and, with CLDR, one of the two before %.
+SPACED = re.compile(r"(?<![\u202f])[;!?]|(?<!\u00a0)[:»]|«(?!\u00a0)|(?<![\u00a0\u202f])%")
+
+
+@pytest.mark.parametrize(
+    ("words", "right"),
+    [("Source\u00a0: a\u202f; b", True), ("Source : a", False), ("a ; b", False), ("a; b", False),
+     ("«\u00a0a\u00a0»", True), ("« a »", False), ("12\u202f%", True), ("12 %", False)],
+)  # fmt: skip
+def test_french_marks_have_their_spaces(words: str, right: bool) -> None:
+    assert (SPACED.search(words) is None) == right
+
+
+def test_the_french_catalogue_has_the_spaces_of_french() -> None:
+    wrong = []
+    for message in read(path_of("fr"), "fr"):
+        forms = message.string if isinstance(message.string, tuple) else (message.string,)
+        if message.id:
+            bare = (re.sub(r"<[^>]*>|%\(\w+\)[sd]|https?:|&\w+;", "", form) for form in forms)
+            wrong += [form for form in bare if SPACED.search(form)]
+    assert wrong == []
 
 
 @each_language
