@@ -17,7 +17,7 @@ from babel.messages import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
-from briefpress import catalogues, config, language, wordcheck
+from briefpress import catalogues, config, language, starter, wordcheck
 from briefpress.errors import ProjectError
 from briefpress.language import Names
 from briefpress.locale import update
@@ -38,6 +38,11 @@ def path_of(code: str) -> Path:
 def read(path: Path, code: str | None = None) -> Catalog:
     with path.open("rb") as file:
         return read_po(file, locale=code)
+
+
+def settings_in(code: str) -> str:
+    settings = (ROOT / "briefs.toml").read_text(encoding="utf-8")
+    return starter.english(settings).replace('["en"]', f'["{code}"]')
 
 
 def keys(catalogue: Catalog) -> set[object]:
@@ -266,10 +271,7 @@ def test_places_of_a_seventh_language_are_cldrs_unless_these_are_not_the_uns(
 
 
 def test_a_seventh_language_is_built(portuguese: Path) -> None:
-    (portuguese / "briefs.toml").write_text(
-        (ROOT / "briefs.toml").read_text(encoding="utf-8").replace('["en"]', '["pt"]'),
-        encoding="utf-8",
-    )
+    (portuguese / "briefs.toml").write_text(settings_in("pt"), encoding="utf-8")
     for name in ("data", "charts", "templates"):
         (portuguese / name).symlink_to(ROOT / name)
     out = portuguese / "build"
@@ -310,8 +312,7 @@ def test_a_mistake_in_a_projects_catalogue_is_said_with_its_line(
 
 def test_a_language_that_cldr_does_not_know_is_refused(tmp_path: Path) -> None:
     put(tmp_path, "tlh.po", said("Themes", "mu'mey"))
-    toml = (ROOT / "briefs.toml").read_text(encoding="utf-8").replace('["en"]', '["tlh"]')
-    (tmp_path / "briefs.toml").write_text(toml, encoding="utf-8")
+    (tmp_path / "briefs.toml").write_text(settings_in("tlh"), encoding="utf-8")
     (tmp_path / "data").mkdir()
     with pytest.raises(ProjectError, match="'tlh' is no language that CLDR knows"):
         config.load(tmp_path)
