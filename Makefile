@@ -6,7 +6,7 @@
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help build check test lint bench messages wheel lock clean distclean
+.PHONY: help build check verapdf test lint bench messages wheel lock clean distclean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
@@ -16,6 +16,9 @@ build: .venv/ready ## Build the edition into build/: the briefs and the annual s
 
 check: .venv/ready ## Check the edition in build/
 	@$(BIN)/briefpress check $(ARGS)
+
+verapdf: ## Have veraPDF look at the PDFs in build/, where it is installed
+	@sh .ci/verapdf $(ARGS)
 
 test: .venv/ready ## Run the tests
 	@sh .ci/database

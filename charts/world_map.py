@@ -136,19 +136,19 @@ def _circle(axes: Axes, at: tuple[float, float, float], house: House) -> Circle:
 
 def _legend(axes: Axes, height: float, unit: float, most: int, house: House) -> Box:
     """Say in the South Pacific what the circles mean; return the room that it takes."""
-    x, middle = 4.0, height - 2.0 - unit * most**0.5
-    for activities in sorted({1, most}):
+    x, middle, turned = 4.0, height - 2.0 - unit * most**0.5, house.text.direction == "rtl"
+    counts = sorted({1, most})
+    for activities in reversed(counts) if turned else counts:
         radius = unit * activities**0.5
-        _circle(axes, (x + radius, middle, radius), house)
         words = house.text.ngettext("{number} activity", "{number} activities", activities).format(
             number=house.text.number(activities)
         )
-        x += 2 * radius + 1
         wide = measured(words, SMALL)
-        say(
-            axes, house, x + wide / 2, middle, words, size=SMALL, colour=house.muted, align="middle"
-        )
-        x += wide + 4
+        before, after = (wide + 1, 0.0) if turned else (0.0, 2 * radius + 1)
+        _circle(axes, (x + before + radius, middle, radius), house)
+        say(axes, house, x + after + wide / 2, middle, words, size=SMALL, colour=house.muted,
+            align="middle")  # fmt: skip
+        x += 2 * radius + wide + 5
     return (0, 2 * middle - height, x, height)
 
 
@@ -159,8 +159,9 @@ def _names(axes: Axes, names: Sequence[str], circles: Sequence[tuple[float, floa
     cores = [(x, y, CORE * radius) for x, y, radius in circles]
     obstacles = [used, *((x - r, y - r, x + r, y + r) for x, y, r in cores)]
     order, best = list(range(len(names))), dict[int, Box]()
+    onward = -1 if house.text.direction == "rtl" else 1
     for _ in range(ROUNDS):
-        found = _laid_out(order, circles, widths, obstacles, axes.get_ylim()[0])
+        found = _laid_out(order, circles, widths, obstacles, axes.get_ylim()[0], onward)
         if len(found) > len(best):
             best = found
         order = [at for at in order if at not in found] + [at for at in order if at in found]
@@ -173,8 +174,11 @@ def _names(axes: Axes, names: Sequence[str], circles: Sequence[tuple[float, floa
 
 def _laid_out(order: Sequence[int], circles: Sequence[tuple[float, float, float]],
               widths: Sequence[float], obstacles: Sequence[Box],
-              height: float) -> dict[int, Box]:  # fmt: skip
-    """Find each name a place: right of its circle, left, above, below, askew; or none."""
+              height: float, onward: int) -> dict[int, Box]:  # fmt: skip
+    """Find each name a place: after its circle, before, above, below, askew; or none.
+
+    ``onward`` is 1 where reading goes to the right, and -1 where it goes to the left.
+    """
     taken, found = np.array(obstacles), dict[int, Box]()
     for at in order:
         (x, y, r), wide, high = circles[at], widths[at] / 2, HIGH / 2
@@ -184,7 +188,8 @@ def _laid_out(order: Sequence[int], circles: Sequence[tuple[float, float, float]
             (aside, 0), (-aside, 0), (0, -above), (0, above),
             (askew, -aslant), (askew, aslant), (-askew, -aslant), (-askew, aslant),
         ):  # fmt: skip
-            box = x + right - wide, y + down - high, x + right + wide, y + down + high
+            at_x, at_y = x + onward * right, y + down
+            box = at_x - wide, at_y - high, at_x + wide, at_y + high
             apart = (taken[:, :2] >= box[2:]) | (taken[:, 2:] <= box[:2])
             inside = min(box) > 0 and box[2] < WIDTH and box[3] < height
             if inside and apart.any(axis=1).all():

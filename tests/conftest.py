@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
-from briefpress import config, sources
+from briefpress import config, sources, starter
 from briefpress.config import Brand, Edition, Project, Source
 from briefpress.errors import Mistake, ProjectError
 from briefpress.measures.currencies import no_rates
@@ -140,9 +140,10 @@ def mistakes_in(data_project: Callable[..., Project]) -> Callable[..., list[Mist
 
 @pytest.fixture
 def starter_project(tmp_path: Path) -> Path:
-    """A copy of the starter project, in a folder with a space and an é in its name."""
+    """A copy of the starter project in English, in a folder with a space and an é in its name."""
     project, unwanted = tmp_path / "un projet d’été", shutil.ignore_patterns("__pycache__")
     for folder in ("data", "charts", "templates"):
         shutil.copytree(config.starter() / folder, project / folder, ignore=unwanted)
-    shutil.copy(config.starter() / config.FILE, project)
+    settings = (config.starter() / config.FILE).read_text(encoding="utf-8")
+    (project / config.FILE).write_text(starter.english(settings), encoding="utf-8")
     return project

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 import gettext
+import re
 import subprocess
 import sys
+import tomllib
 from decimal import Decimal
 from pathlib import Path
 
 import pypdfium2
 import pytest
 from babel.messages import Catalog
+from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
-from briefpress import catalogues, config, language, wordcheck
+from briefpress import catalogues, config, language, starter, wordcheck
 from briefpress.errors import ProjectError
 from briefpress.language import Names
 from briefpress.locale import update
@@ -35,6 +38,11 @@ def path_of(code: str) -> Path:
 def read(path: Path, code: str | None = None) -> Catalog:
     with path.open("rb") as file:
         return read_po(file, locale=code)
+
+
+def settings_in(code: str) -> str:
+    settings = (ROOT / "briefs.toml").read_text(encoding="utf-8")
+    return starter.english(settings).replace('["en"]', f'["{code}"]')
 
 
 def keys(catalogue: Catalog) -> set[object]:
@@ -70,6 +78,46 @@ def test_a_catalogue_has_every_message_and_no_other(code: str, template: Catalog
             forms = message.string if isinstance(message.string, tuple) else (message.string,)
             assert all(forms), f"not translated: {message.id}"
             assert not message.fuzzy, f"not looked at: {message.id}"
+
+
+def test_no_message_is_printed_both_with_a_number_and_without() -> None:
+    """A catalogue has one entry for both, in which gettext() finds no words: English is printed."""
+    mappings = tomllib.loads((ROOT / "babel.toml").read_text(encoding="utf-8"))["mappings"]
+    forms: dict[tuple[str | None, str], set[bool]] = {}
+    for mapping in mappings:
+        options = {key: mapping[key] for key in ("silent", "trimmed") if key in mapping}
+        patterns = mapping["pattern"]
+        for pattern in [patterns] if isinstance(patterns, str) else patterns:
+            methods = [(pattern, mapping["method"])]
+            for _, _, found, _, context in extract_from_dir(ROOT, methods, {pattern: options}):
+                message, counted = (found, False) if isinstance(found, str) else (found[0], True)
+                forms.setdefault((context, message), set()).add(counted)
+    assert len(forms) > 100
+    assert [message for message, both in forms.items() if len(both) > 1] == []
+
+
+# Imprimerie nationale: a no-break space before a colon and inside guillemets, a narrow one
+# before ; ! ? and, with CLDR, one of the two before %.
+SPACED = re.compile(r"(?<![\u202f])[;!?]|(?<!\u00a0)[:»]|«(?!\u00a0)|(?<![\u00a0\u202f])%")
+
+
+@pytest.mark.parametrize(
+    ("words", "right"),
+    [("Source\u00a0: a\u202f; b", True), ("Source : a", False), ("a ; b", False), ("a; b", False),
+     ("«\u00a0a\u00a0»", True), ("« a »", False), ("12\u202f%", True), ("12 %", False)],
+)  # fmt: skip
+def test_french_marks_have_their_spaces(words: str, right: bool) -> None:
+    assert (SPACED.search(words) is None) == right
+
+
+def test_the_french_catalogue_has_the_spaces_of_french() -> None:
+    wrong = []
+    for message in read(path_of("fr"), "fr"):
+        forms = message.string if isinstance(message.string, tuple) else (message.string,)
+        if message.id:
+            bare = (re.sub(r"<[^>]*>|%\(\w+\)[sd]|https?:|&\w+;", "", form) for form in forms)
+            wrong += [form for form in bare if SPACED.search(form)]
+    assert wrong == []
 
 
 @each_language
@@ -223,10 +271,7 @@ def test_places_of_a_seventh_language_are_cldrs_unless_these_are_not_the_uns(
 
 
 def test_a_seventh_language_is_built(portuguese: Path) -> None:
-    (portuguese / "briefs.toml").write_text(
-        (ROOT / "briefs.toml").read_text(encoding="utf-8").replace('["en"]', '["pt"]'),
-        encoding="utf-8",
-    )
+    (portuguese / "briefs.toml").write_text(settings_in("pt"), encoding="utf-8")
     for name in ("data", "charts", "templates"):
         (portuguese / name).symlink_to(ROOT / name)
     out = portuguese / "build"
@@ -267,8 +312,7 @@ def test_a_mistake_in_a_projects_catalogue_is_said_with_its_line(
 
 def test_a_language_that_cldr_does_not_know_is_refused(tmp_path: Path) -> None:
     put(tmp_path, "tlh.po", said("Themes", "mu'mey"))
-    toml = (ROOT / "briefs.toml").read_text(encoding="utf-8").replace('["en"]', '["tlh"]')
-    (tmp_path / "briefs.toml").write_text(toml, encoding="utf-8")
+    (tmp_path / "briefs.toml").write_text(settings_in("tlh"), encoding="utf-8")
     (tmp_path / "data").mkdir()
     with pytest.raises(ProjectError, match="'tlh' is no language that CLDR knows"):
         config.load(tmp_path)

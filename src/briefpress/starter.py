@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import tempfile
 from pathlib import Path
@@ -11,6 +12,12 @@ from briefpress.config import FILE, starter
 from briefpress.errors import ProjectError
 
 FOLDERS = ("data", "charts", "templates", "locale")
+
+
+def english(settings: str) -> str:
+    """Return a briefs.toml in English alone: who begins waits for one language, and adds others."""
+    languages = 'languages = ["en"]   # fr, es, ar, ru and zh are there too: docs/languages.md'
+    return re.sub(r"(?m)^languages = \[.*\]$", languages, settings)
 
 
 def copy(folder: Path) -> None:
@@ -30,7 +37,8 @@ def copy(folder: Path) -> None:
                 shutil.copytree(
                     origin / name, made / name, ignore=shutil.ignore_patterns("__pycache__")
                 )
-            shutil.copy(origin / FILE, made / FILE)
+            settings = (origin / FILE).read_text(encoding="utf-8")
+            (made / FILE).write_text(english(settings), encoding="utf-8")
             (made / "build").mkdir()
             shutil.copy(origin / "build" / "README.md", made / "build" / "README.md")
             os.replace(made, folder)  # an empty folder gives way

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from itertools import combinations
 
+import numpy as np
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 
@@ -144,3 +145,25 @@ def _data(whole: Slice) -> list[str]:
     named = [tables.vocabularies["name"], tables.organisations["name"], tables.results["indicator"],
              tables.results["unit"], tables.transactions["currency"]]  # fmt: skip
     return [str(word) for column in named for word in column]
+
+
+def marks_of(axes) -> np.ndarray:
+    """Return left, bottom, right and top of every bar, line, dot and ribbon, in dots."""
+    marks = (*axes.patches, *axes.lines, *axes.artists)
+    return np.array([mark.get_window_extent().extents for mark in marks])
+
+
+@every_chart
+def test_from_right_to_left_a_chart_is_its_picture_in_a_mirror(
+    draw, whole: Slice, house_of, name: str
+) -> None:
+    left, right = (draw(name, whole, house_of(whole, code)).axes for code in ("en", "he"))
+    width = left.figure.bbox.width
+    x0, y0, x1, y1 = marks_of(left).T
+    assert len(x0)
+    assert marks_of(right) == pytest.approx(np.array([width - x1, y0, width - x0, y1]).T, abs=0.01)
+    turned = {"left": "right", "right": "left", "center": "center"}
+    for one, other in zip(left.texts, right.texts, strict=True):
+        x, y = left.transData.transform(one.get_position())
+        assert right.transData.transform(other.get_position()) == pytest.approx((width - x, y))
+        assert other.get_horizontalalignment() == turned[one.get_horizontalalignment()]

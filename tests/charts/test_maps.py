@@ -243,3 +243,22 @@ def test_a_map_is_not_mirrored_in_a_language_from_right_to_left(draw: Any, made:
         code: bubble.center for code, bubble in circles(left.axes).items()
     }
     assert right.axes.get_xlim() == left.axes.get_xlim()
+
+
+@pytest.mark.parametrize(("code", "side"), [("en", 1), ("ar", -1)])
+def test_what_a_circle_means_is_said_after_it_in_the_direction_of_reading(
+    draw: Any, made: Any, code: str, side: int
+) -> None:
+    chart = draw("world_map", made(places=PLACES))
+    house = replace(chart.house, text=replace(chart.house.text, language=code))
+    axes = draw("world_map", made(places=PLACES), house).axes
+    words = sorted(t.get_position()[0] for t in axes.texts if "activit" in t.get_text())
+    keys = sorted(
+        artist.center[0]
+        for artist in axes.patches
+        if isinstance(artist, Circle) and not artist.get_gid()
+    )
+    assert len(words) == len(keys) == 2
+    assert all((word - key) * side > 0 for word, key in zip(words, keys, strict=True))
+    (name,) = (t for t in axes.texts if t.get_text().startswith(house.text.place("PAK")))
+    assert (name.get_position()[0] - circles(axes)["PAK"].center[0]) * side > 0

@@ -5,18 +5,27 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+from collections.abc import Callable
 from decimal import Decimal
+from typing import Any
 
 import page
 import pikepdf
 import pytest
 
-from briefpress.config import starter
+from briefpress import language
+from briefpress.config import Edition, starter
 from briefpress.documents import attachments
 from briefpress.documents.attachments import Attachment, as_csv, harmless
+from briefpress.documents.facts import Facts, Part
 from briefpress.documents.pdf import Printer
-from briefpress.model.tables import SPECS
+from briefpress.drawing.chart import Chart
+from briefpress.language import Names
+from briefpress.model.slices import Slice
+from briefpress.model.tables import SPECS, Tables
 
+TablesFrom = Callable[..., Tables]
+ASlice = Callable[[Tables], Slice]
 DAY = dt.date(2024, 12, 31)
 HTML = '<html lang="en"><head><title>One</title></head><body><h1>One</h1></body></html>'
 FILES = [
@@ -74,3 +83,60 @@ def test_only_columns_that_there_are_go_in_and_no_free_text() -> None:
         assert set(columns) <= {*SPECS[name].names, "row"}
         assert not {"description", "summary", "provider_name", "receiver_name"} & set(columns)
     assert "results" not in attachments.ROWS
+
+
+def chart(rows: list[dict[str, Any]]) -> Chart:
+    return Chart("bars", 10, 10, "Bars", "Activities", "Bars.", rows, b"")
+
+
+@pytest.fixture
+def in_it(tables_from: TablesFrom, a_slice: ASlice, edition: Edition) -> dict[str, str]:
+    """The files of a brief of one activity, as text by name."""
+    part = a_slice(tables_from(activities=[{"id": "A", "title": "=1+1", "summary": "secret"}]))
+    rows = [{"year": 2020, "activities": 1}]
+    facts = Facts(
+        brief="annual/2020-2024/en",
+        title="One",
+        region="",
+        edition=edition,
+        sources=(),
+        whole=Part(
+            "",
+            (),
+            {"printed": [{"a": -1}], "hidden": [{"b": 2}], "empty": [], "again": rows},
+            {"bars": chart(rows), "nothing": None},
+        ),
+        parts={
+            "theme": [
+                Part("data", (), {"hidden": [{"b": 3}]}, {"bars": chart(rows), "dots": None}),
+                Part("law", (), {}, {"bars": chart([{"year": 2021, "activities": 4}])}),
+            ]
+        },
+        shown=("printed", "empty", "again", "misspelt"),
+    )
+    files = attachments.of(facts, b"{}", part, language.text("en", Names({}, {})))
+    return {one.name: one.content.decode("utf-8-sig") for one in files}
+
+
+def test_tables_that_the_template_shows_and_those_of_charts_go_in_and_no_others(
+    in_it: dict[str, str],
+) -> None:
+    assert list(in_it) == [
+        "facts.json",
+        "table-printed.csv",
+        "table-again.csv",  # the chart of the same rows is left out
+        "chart-theme.bars.csv",
+        "rows-activities.csv",
+    ]
+    assert in_it["table-printed.csv"] == "a\r\n-1\r\n"
+
+
+def test_a_chart_of_chapters_is_one_table_that_names_them(in_it: dict[str, str]) -> None:
+    assert in_it["chart-theme.bars.csv"].split() == [
+        "theme_chapter,year,activities", "data,2020,1", "law,2021,4",
+    ]  # fmt: skip
+
+
+def test_rows_are_harmless_and_without_free_text(in_it: dict[str, str]) -> None:
+    assert "'=1+1" in in_it["rows-activities.csv"]
+    assert "secret" not in in_it["rows-activities.csv"]

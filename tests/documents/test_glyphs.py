@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+from fontTools.ttLib import TTFont
 from lxml import html as parser
 
 from briefpress import config
@@ -67,3 +68,15 @@ def test_a_brief_that_has_one_fails_alone_and_names_the_row(
     assert "U+0F00" in said
     assert f"data/{table}.csv" in said
     assert "NotoSans-Regular" in said
+
+
+FONTS = sorted((config.starter() / "templates/fonts").glob("*.ttf"))
+
+
+@pytest.mark.parametrize("path", FONTS, ids=lambda path: path.stem)
+def test_the_licence_beside_the_fonts_has_the_copyright_of_each(path: Path) -> None:
+    """SIL Open Font License 1.1, condition 2: each copy contains the notice and the licence."""
+    with TTFont(path) as font:
+        notice = font["name"].getDebugName(0)
+    assert notice
+    assert notice in (path.parent / "OFL.txt").read_text(encoding="utf-8")

@@ -77,6 +77,12 @@ def test_chapters_and_their_charts_are_told_from_the_briefs(needs_of: NeedsOf) -
     assert found.charts == {"": ["whole"], "theme": ["bars"]}
 
 
+def test_tables_are_those_that_are_named_in_any_of_the_templates(needs_of: NeedsOf) -> None:
+    page = """{% for row in tables.donors %}{% endfor %}{% include 'b.html' %}
+    {% with tables = theme.tables %}{{ tables.donors|length }}{% endwith %}"""
+    assert needs_of(page, b="{{ tables.people }}").tables == ["donors", "people"]
+
+
 @pytest.mark.parametrize("over", DIMENSIONS)
 def test_every_dimension_can_have_chapters(needs_of: NeedsOf, over: str) -> None:
     found = needs_of(f"{{% for {over} in parts.{over} %}}{{{{ {over}.charts.x }}}}{{% endfor %}}")

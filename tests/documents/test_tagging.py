@@ -9,10 +9,12 @@ from typing import Any
 
 import page
 import pikepdf
+import pypdfium2
 import pytest
 
 from briefpress.config import starter
 from briefpress.documents.pdf import Printer
+from briefpress.documents.reading import Box, look_at
 
 PAGE = """<html lang="en"><head><title>One</title><style>
 @page {{ size: 80mm 60mm; margin: 12mm; @top-left {{ content: "Running title" }} }}
@@ -111,3 +113,17 @@ def test_a_link_says_its_words_and_is_printed() -> None:
 
 def test_the_same_page_gives_the_same_bytes() -> None:
     assert content(TABLE.format(ROWS)) == content(TABLE.format(ROWS))
+
+
+def test_a_figure_says_where_on_its_page_it_is_painted() -> None:
+    body = '<p>a</p><img src="brand:logo" alt="Mark" style="width: 20mm; height: 20mm">'
+    made = content(body)
+    with pikepdf.open(io.BytesIO(made)) as pdf, pypdfium2.PdfDocument(made) as pages:
+        (figure,) = of_kind(pdf, "Figure")
+        left, bottom, right, top = map(float, figure.A.BBox)
+        marks: dict[tuple[int, int], Box] = {}
+        look_at(pages[0], 0, marks)
+        painted = marks[0, int(figure.K[0])]
+        assert (right - left, top - bottom) == pytest.approx((20 / 25.4 * 72,) * 2, abs=0.01)
+        assert left - 1 <= painted.left < painted.right <= right + 1
+        assert bottom - 1 <= painted.bottom < painted.top <= top + 1

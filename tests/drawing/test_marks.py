@@ -68,6 +68,18 @@ def test_a_measured_line_is_as_wide_as_the_line_that_is_drawn(house: House) -> N
     assert lettering.measured(LONG) == pytest.approx(drawn, rel=0.02)
 
 
+@pytest.mark.parametrize("words", ["البوسنة والهرسك", "حماية الناجيات", "مع Sindh Prison 7"])
+def test_arabic_is_measured_with_its_letters_joined(words: str) -> None:
+    with figure.style(FONTS, "ar"):
+        axes = figure.sheet(174, 20)
+        lettering.say(axes, house_in("ar"), 0, 10, words)
+        assert isinstance(axes.figure, Figure)
+        canvas = FigureCanvasAgg(axes.figure)
+        drawn = axes.texts[0].get_window_extent(canvas.get_renderer()).width
+        wide = drawn / axes.figure.dpi * 25.4
+        assert lettering.measured(words) == pytest.approx(wide, rel=0.03)
+
+
 def test_a_bold_line_is_measured_as_wider() -> None:
     assert lettering.measured(LONG, bold=True) > lettering.measured(LONG) * 1.03
 

@@ -1,16 +1,25 @@
 """The repository's own edition in English, built once for all tests of this folder."""
 
-import re
 import shutil
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from an_edition import ROOT, Built, built
+from six_languages import printer_of_briefs
+
+from briefpress import starter
 
 
 @pytest.fixture(scope="session")
 def edition(tmp_path_factory: pytest.TempPathFactory) -> Built:
     return built(ROOT, tmp_path_factory.mktemp("edition"), "*/*/en")
+
+
+@pytest.fixture(scope="session")
+def printed() -> Callable[[str], tuple[str, Any, bytes]]:
+    return printer_of_briefs()
 
 
 @pytest.fixture
@@ -21,8 +30,7 @@ def project(tmp_path: Path) -> Path:
     for name in ("data", "charts", "templates"):
         shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
     settings = (ROOT / "briefs.toml").read_text(encoding="utf-8")
-    english = re.sub(r"(?m)^languages = .*", 'languages = ["en"]', settings)
-    (root / "briefs.toml").write_text(english, encoding="utf-8")
+    (root / "briefs.toml").write_text(starter.english(settings), encoding="utf-8")
     return root
 
 

@@ -1,7 +1,7 @@
 """What a brief was made of, inside of its PDF: associated files (ISO 19005-3, 6.8).
 
-The facts, the tables that its page shows, and the rows behind them, with the page's
-own control of content: nothing goes in that the facts do not say, but for the rows of
+The facts, the tables and charts that its page shows, and the rows behind them, with the
+page's own control of content: nothing goes in that the facts do not say, but for the rows of
 ``ROWS``, of which only the columns named here go in. Results are not among them:
 of people, a brief says what its facts say.
 """
@@ -56,9 +56,11 @@ class Attachment:
 
 
 def of(facts: Facts, json_facts: bytes, part: Slice, text: Text) -> list[Attachment]:
-    """Return the files of a brief: its facts, the tables behind its charts, the rows of its slice.
+    """Return the files of a brief: its facts, what its page shows as tables, the rows behind it.
 
-    A table or a chart that has no rows, or the same as one before it, is left out.
+    Tables are those that the template names (``facts.shown``) and those of the charts.
+    Charts of chapters are one table a chart, whose first column says which chapter.
+    A table that has no rows, or the same as one before it, is left out.
     """
     _ = text.gettext
     found = [
@@ -70,25 +72,41 @@ def of(facts: Facts, json_facts: bytes, part: Slice, text: Text) -> list[Attachm
             json_facts,
         )
     ]
-    tables = {f"table-{name}": rows for name, rows in facts.whole.tables.items()} | {
-        f"chart-{name}": chart.plain()["table"]
-        for name, chart in facts.whole.charts.items()
-        if chart
-    }
     seen: set[bytes] = set()
-    for name, rows in tables.items():
+    for name, rows in _tables(facts):
         content = table(rows)
         if rows and content not in seen:
             seen.add(content)
             said = _("Table of this brief: {name}").format(name=name.partition("-")[2])
             found.append(Attachment(f"{name}.csv", "text/csv", said, "Data", content))
+    frames = part.tables.each()
     for name, columns in ROWS.items():
-        frame = part.tables.each()[name]
+        frame = frames[name]
         if len(frame):
             said = _("Rows of the data that this brief is made of: {name}").format(name=name)
             content = as_csv(columns, records(frame, *columns))
             found.append(Attachment(f"rows-{name}.csv", "text/csv", said, "Source", content))
     return found
+
+
+def _tables(facts: Facts) -> Iterator[tuple[str, Sequence[Mapping[str, Any]]]]:
+    for name in facts.shown:
+        if name in facts.whole.tables:
+            yield f"table-{name}", facts.whole.tables[name]
+    for name, chart in facts.whole.charts.items():
+        if chart:
+            yield f"chart-{name}", chart.plain()["table"]
+    for over, parts in facts.parts.items():
+        for name in dict.fromkeys(name for part in parts for name in part.charts):
+            yield (
+                f"chart-{over}.{name}",
+                [
+                    {f"{over}_chapter": part.key, **row}
+                    for part in parts
+                    if (chart := part.charts.get(name))
+                    for row in chart.plain()["table"]
+                ],
+            )
 
 
 def table(rows: Sequence[Mapping[str, Any]]) -> bytes:
@@ -111,16 +129,17 @@ def harmless(cell: Any) -> Any:
 
     A number stays one, a negative one too.
     """
-    if cell is None or isinstance(cell, int | float | Decimal):
-        return cell
-    if isinstance(cell, list | tuple):
-        cell = (
-            " ".join(map(str, cell))
-            if not any(isinstance(one, dict) for one in cell)
-            else (json.dumps(cell, ensure_ascii=False, default=str))
-        )
-    said = str(cell)
-    return f"'{said}" if said.startswith(("=", "+", "-", "@", "\t", "\r")) else said
+    if type(cell) is not str:  # as most are; the rest of this is for the few
+        if cell is None or isinstance(cell, int | float | Decimal):
+            return cell
+        cell = _one_text(cell) if isinstance(cell, list | tuple) else str(cell)
+    return f"'{cell}" if cell and cell[0] in "=+-@\t\r" else cell
+
+
+def _one_text(cells: Sequence[Any]) -> str:
+    if any(isinstance(one, dict) for one in cells):
+        return json.dumps(cells, ensure_ascii=False, default=str)
+    return " ".join(map(str, cells))
 
 
 def embed(pdf: pydyf.PDF, files: Sequence[Attachment], day: dt.date) -> None:

@@ -46,6 +46,8 @@ class Facts:
     origins: Mapping[str, str] = field(default_factory=dict)
     money: Mapping[str, Any] = field(default_factory=dict)
     """The rows of the sums of money with their rates, as ``measures.ledger`` gives them."""
+    shown: tuple[str, ...] = ()
+    """The tables of the whole that the template names; not in the JSON, which has all."""
 
     def named_parts(self) -> Iterator[tuple[str, Part]]:
         """Give each part with the prefix of its names."""

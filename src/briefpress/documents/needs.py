@@ -1,4 +1,4 @@
-"""What a template needs, read from its source before anything is made: charts, parts, files."""
+"""What a template needs, read from its source: charts, tables, parts, files."""
 
 from __future__ import annotations
 
@@ -13,16 +13,18 @@ from briefpress.errors import BriefError, did_you_mean
 
 @dataclass
 class Needs:
-    """The templates that one template is made of, the charts it shows, the parts it has.
+    """The templates that one template is made of, the charts and tables it shows, its parts.
 
     ``charts[""]`` are the brief's own (``charts.world_map``), ``charts["theme"]``
     those of each theme's chapter (``theme.charts.world_map`` in a loop over
-    ``parts.theme`` whose variable is called ``theme``).
+    ``parts.theme`` whose variable is called ``theme``). ``tables`` are those that are
+    named, of whichever part: a block says ``tables.donors`` of a brief and of a chapter.
     """
 
     templates: list[str] = field(default_factory=list)
     charts: dict[str, list[str]] = field(default_factory=dict)
     parts: list[str] = field(default_factory=list)
+    tables: list[str] = field(default_factory=list)
 
 
 def needs(environment: Environment, template: str) -> Needs:
@@ -77,6 +79,8 @@ def _note(found: Needs, access: nodes.Getattr, where: str) -> None:
     match access.node:
         case nodes.Name(name="charts"):
             _add(found.charts.setdefault("", []), access.attr)
+        case nodes.Name(name="tables"):
+            _add(found.tables, access.attr)
         case nodes.Name(name="parts"):
             if access.attr not in DIMENSIONS:
                 hint = did_you_mean(access.attr, DIMENSIONS)

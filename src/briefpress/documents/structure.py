@@ -1,7 +1,6 @@
 """What a screen reader gets of a finished PDF: what is wrong with its structure, in words.
 
-No check looks at where things stand on the page: that the order of reading is the
-order that is seen is not checked here.
+Where things stand on the page is looked at in ``reading``.
 """
 
 from __future__ import annotations

@@ -8,7 +8,8 @@ mended, and after which clause of ISO 32000-1 or ISO 14289-1 (PDF/UA-1):
 - running titles and page numbers are pagination artifacts (14.8.2.2; UA-1 7.8);
 - header cells have a scope, and the ids that cells refer to are in a tree (14.8.5.7, 14.7.2);
 - a change of language is marked on the element (14.9.2; UA-1 7.2);
-- a link says what it is for (UA-1 7.18.5).
+- a link says what it is for (UA-1 7.18.5);
+- where a figure is is said in the page's own units (14.8.5.4.3).
 """
 
 from __future__ import annotations
@@ -27,6 +28,9 @@ Element = Any
 
 PAGINATION = "<</Type /Pagination>>"
 """ISO 32000-1, table 330."""
+
+PIXEL = 0.75
+"""Points."""
 
 
 @dataclass(frozen=True)
@@ -75,10 +79,12 @@ def mend(document: Any, pdf: pydyf.PDF, tagged: list[Tagged]) -> None:
         if not one.margin:
             _scope(one)
             _purpose(one)
+            tree.bound(one)
     tree.join_pages()
     tree.mark_languages()
-    tree.make_artifacts()
-    tree.list_ids()
+    reached = tree.all()
+    tree.make_artifacts(reached)
+    tree.list_ids(reached)
 
 
 def _scope(one: Tagged) -> None:
@@ -120,6 +126,13 @@ class _Tree:
         """Return the elements below one, in their order."""
         found = [self.at(kid) for kid in element["K"] if isinstance(kid, bytes)]
         return [kid for kid in found if kid.get("Type") == "/StructElem"]
+
+    def bound(self, one: Tagged) -> None:
+        """Say where a figure is in points from below; WeasyPrint does in pixels from above."""
+        if one.element["S"] == "/Figure":
+            left, top, right, bottom = (side * PIXEL for side in one.element["A"]["BBox"])
+            height = self.at(one.element["Pg"])["MediaBox"][3]
+            one.element["A"]["BBox"] = pydyf.Array((left, height - bottom, right, height - top))
 
     def join_pages(self) -> None:
         """Make one element of those that one element of the page's source has on several pages."""
@@ -192,9 +205,9 @@ class _Tree:
                 element["Lang"] = pydyf.String(own)
             waiting += [(kid, own or language) for kid in self.kids(element)]
 
-    def make_artifacts(self) -> None:
-        """Turn what the tree does not reach into pagination artifacts, on the pages too."""
-        reached = {element.number for element in self._all(self.top)}
+    def make_artifacts(self, elements: list[Element]) -> None:
+        """Turn what is not among the tree's elements into artifacts, on the pages too."""
+        reached = {element.number for element in elements}
         pages = {reference: at for at, reference in enumerate(self.pdf.page_references)}
         lost: dict[int, set[int]] = {}
         for thing in self.pdf.objects:
@@ -208,24 +221,24 @@ class _Tree:
                 thing.clear()
         numbers = self.at(self.root["ParentTree"])["Nums"]
         for page, marks in lost.items():
-            elements = numbers[2 * page + 1]
-            elements[:] = ["null" if at in marks else one for at, one in enumerate(elements)]
+            owners = numbers[2 * page + 1]
+            owners[:] = ["null" if at in marks else one for at, one in enumerate(owners)]
             _hide(self._stream(page), marks)
 
-    def _all(self, element: Element) -> Iterator[Element]:
-        waiting = [element]
-        while waiting:
-            one = waiting.pop()
-            yield one
-            waiting += self.kids(one)
+    def all(self) -> list[Element]:
+        """Return the elements of the tree, each before what is in it."""
+        found = [self.top]
+        for one in found:  # grows
+            found += self.kids(one)
+        return found
 
     def _stream(self, page: int) -> list[Any]:
         found: list[Any] = self.at(self.at(self.pdf.page_references[page])["Contents"]).stream
         return found
 
-    def list_ids(self) -> None:
+    def list_ids(self, elements: list[Element]) -> None:
         """List the elements that others name (ISO 32000-1, 7.9.6), sorted as they are sought."""
-        named = sorted((one["ID"].string, one) for one in self._all(self.top) if "ID" in one)
+        named = sorted((one["ID"].string, one) for one in elements if "ID" in one)
         if named:
             pairs = [part for _, one in named for part in (one["ID"], one.reference)]
             tree = pydyf.Dictionary({"Names": pydyf.Array(pairs)})

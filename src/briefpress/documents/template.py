@@ -19,6 +19,7 @@ from briefpress.colour import tint
 from briefpress.config import Brand
 from briefpress.documents.bidi import directed, unvowelled
 from briefpress.documents.facts import Facts, Part
+from briefpress.documents.spaces import closed_up
 from briefpress.documents.texts import texts
 from briefpress.errors import BriefError, did_you_mean
 from briefpress.language import Text
@@ -183,6 +184,8 @@ def render(facts: Facts, template: str, folders: Sequence[Path], brand: Brand, t
     except Exception as error:  # a template may raise whatever its filters and tests raise
         raise BriefError(_found(error), where=_where(error, folders)) from error
     _heard(html, template, folders)
+    if text.language == "zh":
+        return closed_up(html)
     return unvowelled(html) if text.language == "ar" else html
 
 

@@ -1,8 +1,8 @@
 """Words on a sheet: measured, broken into lines that fit, and set on a baseline.
 
-Widths are sums of the font's own advance widths, so a label is neither cut nor
-run into its neighbour. In a language that is written from right to left the
-sheet is turned round, and every mark on it with it.
+Widths are sums of the font's own advance widths, and of words as shaped in Arabic,
+so a label is neither cut nor run into its neighbour. In a language that is written
+from right to left the sheet is turned round, and every mark on it with it.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ CAPITAL = 0.714
 Align = Literal["start", "middle", "end"]
 
 _CJK = "\u2e80-\u9fff\uff00-\uffef"
+_JOINED = re.compile("[\u0600-\u08ff]")
 _PIECES = re.compile(
     rf"[{_CJK}][、。，）：；]*"  # Chinese breaks anywhere but before a comma
     rf"|[^{_CJK} \n]+?(?<=[^\W\d][-–/])(?=[^\W\d])"  # after the hyphen of a compound
@@ -175,7 +176,21 @@ def _families() -> tuple[str, ...]:
 
 
 def _ems(words: str, families: tuple[str, ...], bold: bool) -> float:
-    return sum(_advance(sign, families, bold) for sign in words)
+    if not _JOINED.search(words):
+        return sum(_advance(sign, families, bold) for sign in words)
+    spaces = words.count(" ") * _advance(" ", families, bold)
+    return spaces + sum(_shaped(word, families, bold) for word in words.split(" "))
+
+
+@lru_cache(maxsize=4096)
+def _shaped(word: str, families: tuple[str, ...], bold: bool) -> float:
+    """Return the width of a word in ems. Arabic letters are narrower joined than alone."""
+    weight = "bold" if bold else "normal"
+    paths = [findfont(FontProperties(family=family, weight=weight)) for family in families]
+    font = get_font(paths)
+    font.set_size(100, 72)
+    font.set_text(word, 0.0, flags=LoadFlags.NO_HINTING)
+    return font.get_width_height()[0] / 64 / 100
 
 
 @cache

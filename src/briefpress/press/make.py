@@ -115,6 +115,7 @@ def facts_of(task: Task, text: Text) -> Facts:
         names=_printed_names(task.slice, text),
         origins=tables.origins(),
         money=ledger(tables, _summed(whole)),
+        shown=tuple(needed.tables),
     )
 
 

@@ -33,9 +33,10 @@ def check(project: Project, out: Path) -> Iterator[str]:
 
 def _file(project: Project, out: Path, entry: manifest.Entry) -> Iterator[str]:
     import pikepdf
+    import pypdfium2
 
     from briefpress.documents import pdf as document
-    from briefpress.documents import structure
+    from briefpress.documents import reading, structure
     from briefpress.errors import BriefError
 
     if not manifest.in_place(out, entry):
@@ -49,4 +50,6 @@ def _file(project: Project, out: Path, entry: manifest.Entry) -> Iterator[str]:
         except BriefError as error:
             yield str(error)
         yield from dict.fromkeys(structure.findings(pdf))
+        with pypdfium2.PdfDocument(out / entry["pdf"]) as pages:
+            yield from dict.fromkeys(reading.findings(pdf, pages))
     yield from entry["gates"]
