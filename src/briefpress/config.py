@@ -13,6 +13,7 @@ from babel import localedata
 from babel.core import get_global
 
 from briefpress import catalogues
+from briefpress.checkconfig import Checks, checks
 from briefpress.colour import contrast, darkened
 from briefpress.errors import Mistake, ProjectError, did_you_mean
 from briefpress.limits import Limits, limits
@@ -94,6 +95,7 @@ class Project:
     brand: Brand
     digest_text: str = field(repr=False)
     limits: Limits = field(default_factory=Limits)
+    checks: Checks = field(default_factory=Checks)
 
     @property
     def folders(self) -> tuple[Path, ...]:
@@ -150,6 +152,7 @@ def _project(reader: Reader, root: Path, data: dict[str, Any], text: str) -> Pro
         brand=_brand(top.section("brand", required=False), root),
         digest_text=text,
         limits=limits(top.section("build", required=False)),
+        checks=checks(top.section("checks", required=False)),
     )
     top.finish()
     names = [kind.name for kind in project.kinds]

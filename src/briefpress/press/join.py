@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from briefpress.checkconfig import Checks
 from briefpress.config import Project
 from briefpress.errors import ProjectError, UnfinishedError
 from briefpress.press import journal, lock, manifest
@@ -189,7 +190,7 @@ def _joined(whole: Whole, parts: Sequence[Part], out: Path, steady: Steady) -> O
         steady.require_rest()
         close(out, whole, entries, known, before.files)
         log.empty()
-    return _outcome({brief: entries[brief] for brief in whole.plan})
+    return _outcome({brief: entries[brief] for brief in whole.plan}, whole.project.checks)
 
 
 def _copy(part: Part, brief: str, entry: manifest.Entry, out: Path, log: journal.Journal) -> None:
@@ -209,15 +210,15 @@ def _content(path: Path, digest: str) -> bytes:
     return content
 
 
-def _outcome(entries: manifest.Briefs) -> Outcome:
+def _outcome(entries: manifest.Briefs, checks: Checks) -> Outcome:
     outcome = Outcome()
     for brief, entry in entries.items():
         if entry["state"] != "fresh":
             outcome.failed[brief] = entry["reason"]
             continue
         outcome.made.append(brief)
-        for gate in entry["gates"]:
-            outcome.gated[brief] = gate
+        if gates := manifest.gates(brief, entry, checks):
+            outcome.gated[brief] = "; ".join(gates)
     return outcome
 
 
