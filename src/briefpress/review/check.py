@@ -27,10 +27,10 @@ def check(project: Project, out: Path) -> Iterator[str]:
         elif entry["state"] != "fresh":
             yield f"{brief}: is {entry['state']}: {entry.get('reason', 'build it again')}"
         else:
-            yield from (f"{brief}: {finding}" for finding in _file(project, out, entry))
+            yield from (f"{brief}: {finding}" for finding in _file(project, out, brief, entry))
 
 
-def _file(project: Project, out: Path, entry: manifest.Entry) -> Iterator[str]:
+def _file(project: Project, out: Path, brief: str, entry: manifest.Entry) -> Iterator[str]:
     import pikepdf
 
     from briefpress.documents import pdf as document
@@ -46,4 +46,4 @@ def _file(project: Project, out: Path, entry: manifest.Entry) -> Iterator[str]:
             document.check(pdf, document.bundled_families(project.folders))
         except BriefError as error:
             yield str(error)
-    yield from entry["gates"]
+    yield from manifest.gates(brief, entry, project.checks)

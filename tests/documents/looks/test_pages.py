@@ -36,7 +36,7 @@ def half_empty(fitted) -> list[int]:
 
 
 def test_a_page_that_is_half_empty_because_something_tall_moved_on(lay_out: LayOut) -> None:
-    tall = f'<div style="break-inside: avoid">{LINE * 45}</div>'
+    tall = f'<div style="break-inside: avoid">{LINE * 50}</div>'
     assert half_empty(lay_out(LINE * 9 + tall)) == [1]
     assert half_empty(lay_out(LINE * 30 + tall)) == []
 
