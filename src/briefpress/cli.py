@@ -277,9 +277,8 @@ def check(
     """Check the data, and each finished file as a reader gets it.
 
     Says what is wrong, where, how bad it is and how to mend it. IATI files are
-    also checked against the standard's rules and code lists. --json and --html
-    have what is wrong with the data where it cannot be built from, or with
-    --data; else what was seen on the pages. Exit status: 0 no errors, 2 errors in
+    also checked against the standard's rules and code lists. Where briefs are built,
+    --json and --html have also what was seen on their pages. Exit status: 0 no errors, 2 errors in
     the data, 3 errors in the finished files.
     """
     from briefpress.press import manifest
@@ -300,8 +299,10 @@ def check(
         click.echo(line)
     title, built = project.edition.title, (target / manifest.NAME).is_file()
     of_pages = built and not only_data and not reading.errors
-    if as_json and not of_pages:
-        write_whole(as_json, report.to_json(groups).encode())
+    seen = pages.findings(project, target) if of_pages else []
+    if as_json:
+        there = pages.plain(project, seen) if of_pages else None
+        write_whole(as_json, report.to_json(groups, there).encode())
     if as_html and not of_pages:
         write_whole(as_html, report.to_html(title, groups).encode())
     if reading.errors:
@@ -312,15 +313,12 @@ def check(
     if out is None and not built:
         click.echo("The data can be built from. Nothing is built yet: briefpress build")
         return
-    seen = pages.findings(project, target)
     for line in pages.lines(project, seen):
         click.echo(line)
-    if of_pages and as_json:
-        write_whole(as_json, pages.to_json(project, seen).encode())
     if of_pages and as_html:
         from briefpress.review.pages.html import to_html
 
-        write_whole(as_html, to_html(title, seen, target).encode())
+        write_whole(as_html, to_html(title, seen, target, list(report.lines(groups))).encode())
     if as_sarif:
         from briefpress.review.pages.sarif import to_sarif
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 from briefpress.config import Project
 from briefpress.model.finding import Judged
@@ -41,9 +41,12 @@ def lines(project: Project, found: Sequence[Judged]) -> Iterator[str]:
         )
 
 
-def to_json(project: Project, found: Sequence[Judged]) -> str:
-    """Return the findings as JSON: ``counts`` by level, ``findings``, ``unused`` allowances."""
-    plain = {
+def plain(project: Project, found: Sequence[Judged]) -> dict[str, Any]:
+    """Return the findings as JSON has them: ``counts`` by level, ``findings``, ``unused``.
+
+    The last are allowances that nothing needs.
+    """
+    return {
         "counts": {level: sum(one.level == level for one in found) for level in LEVELS},
         "findings": [
             {
@@ -56,4 +59,3 @@ def to_json(project: Project, found: Sequence[Judged]) -> str:
         ],
         "unused": [asdict(one) for one in project.checks.unused(found)],
     }
-    return json.dumps(plain, ensure_ascii=False, indent=1) + "\n"

@@ -17,8 +17,11 @@ MOST = 300
 _HEADINGS = {"error": "Errors", "warning": "Warnings", "allowed": "Allowed"}
 
 
-def to_html(title: str, found: Sequence[Judged], out: Path) -> str:
-    """Return the page; the pictures are cut out of the PDFs in ``out``."""
+def to_html(title: str, found: Sequence[Judged], out: Path, data: Sequence[str] = ()) -> str:
+    """Return the page; the pictures are cut out of the PDFs in ``out``.
+
+    ``data`` are the lines that say what is wrong with the data.
+    """
     from jinja2 import Environment, FileSystemLoader
 
     env = Environment(loader=FileSystemLoader(Path(__file__).parent), autoescape=True)
@@ -29,6 +32,7 @@ def to_html(title: str, found: Sequence[Judged], out: Path) -> str:
         levels=LEVELS,
         headings=_HEADINGS,
         counts=counts,
+        data=data,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from typing import Any
+from urllib.parse import quote
 
 from briefpress import __version__
 from briefpress.checkconfig import CHECKS
@@ -56,7 +57,7 @@ def _result(one: Judged, names: Sequence[str], file: str) -> dict[str, Any]:
         "message": {"text": str(one)},
         "locations": [
             {
-                "physicalLocation": {"artifactLocation": {"uri": file, "uriBaseId": "OUT"}},
+                "physicalLocation": {"artifactLocation": {"uri": quote(file), "uriBaseId": "OUT"}},
                 "logicalLocations": [{"name": one.brief, "kind": "resource"}],
             }
         ],
