@@ -58,8 +58,8 @@ def look(brief: Brief, fitted: Fit) -> tuple[Finding, ...]:
     """Return what every check sees on the pages, at most ``MOST`` of each."""
     pages, facts, kind = sheets.sheets(fitted.document), brief.facts, brief.kind
     edition = facts.edition
-    own = (*(words for _, words in brief.brand.texts), edition.title, edition.organisation)
-    typed = " ".join((brief.typed, *own))
+    typed = " ".join((brief.typed, *(words for _, words in brief.brand.texts)))
+    dated = f"{typed} {edition.title}"
     organisations = tuple(facts.names.get("organisations", {}).values())
     found = (
         fill.budget(len(pages), kind.least, kind.most),
@@ -74,7 +74,7 @@ def look(brief: Brief, fitted: Fit) -> tuple[Finding, ...]:
         pictures.resolution(pages),
         glyphs.glyphs(pages, brief.folders),
         charts.charts(pages, facts.charts()),
-        dates.dates(pages, typed, edition, brief.text.date),
+        dates.dates(pages, dated, edition, brief.text.date),
         numbers.numbers(pages, typed, values(facts)),
         countries.countries(pages, brief.text.language, organisations),
     )
