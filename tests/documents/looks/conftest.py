@@ -1,18 +1,11 @@
 """Pages of a test, laid out as a brief's are."""
 
-from collections.abc import Callable
-
 import pytest
+from laid_out import STARTER, LayOut, Look
 
-from briefpress import config
 from briefpress.documents.fit import Fit, measured
-from briefpress.documents.looks.sheets import Sheet, sheets
+from briefpress.documents.looks.sheets import sheets
 from briefpress.documents.pdf import Printer
-
-STARTER = (config.starter(),)
-
-LayOut = Callable[..., Fit]
-Look = Callable[..., list[Sheet]]
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,7 @@ import datetime as dt
 from decimal import Decimal
 
 import pytest
-from conftest import Look
+from laid_out import Look
 
 from briefpress.config import Edition
 from briefpress.documents.looks import countries, dates, numbers, written
