@@ -126,7 +126,7 @@ def diff(old: Path, new: Path, pages: bool, as_json: Path | None, as_html: Path 
 
     found, pairs = compare(old, new)
     if pages:
-        from briefpress.review.pages import changed
+        from briefpress.review.pagediff import changed
 
         for change, (one, two) in zip(found.changed, pairs, strict=True):
             if one.digest != two.digest:

@@ -146,7 +146,11 @@ class _State:
             for brief in chosen
         ):
             return None
-        gated = {brief: gate for brief in chosen for gate in entries[brief]["gates"]}
+        gated = {
+            brief: "; ".join(gates)
+            for brief in chosen
+            if (gates := manifest.gates(brief, entries[brief], self.project.checks))
+        }
         differences = list(last.get("differences", ()))
         return Outcome(kept=chosen, gated=gated, differences=differences)
 

@@ -176,8 +176,11 @@ class Edition:
         self.outcome.rejected = self.tables.rows_rejected
         self.outcome.warnings = sum(one.level == "warning" for one in self.mistakes)
         for brief in self.outcome.kept:
-            for gate in self.entries[brief].get("gates", ()):
-                self.outcome.gated[brief] = gate
+            self._gate(brief)
+
+    def _gate(self, brief: str) -> None:
+        if gates := manifest.gates(brief, self.entries[brief], self.project.checks):
+            self.outcome.gated[brief] = "; ".join(gates)
 
     def _say_resumed(self, reporter: Reporter) -> None:
         count = len(self.before.finished & self.entries.keys())
@@ -197,8 +200,7 @@ class Edition:
             reporter.failed(brief, self._fail(task.job, error))
             return
         self.known[brief] = kept_prints.known(self.planned[brief], result.seconds)
-        for gate in result.gates:
-            outcome.gated[brief] = gate
+        self._gate(brief)
         outcome.made.append(brief)
         outcome.seconds[brief] = result.seconds
         reporter.made(brief, result.pages, result.seconds)
@@ -233,6 +235,7 @@ class Edition:
             "fingerprint": task.fingerprint,
             "warnings": list(made.warnings),
             "gates": list(made.gates),
+            "findings": [one.plain() for one in made.findings],
         }
         with staged(self.out, files) as new:
             require_sound(self.out / new[f"{stem}.pdf"], made.pages)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from briefpress.checkconfig import Checks
 from briefpress.config import Project
 from briefpress.errors import ProjectError, UnfinishedError
 from briefpress.press import journal, lock, manifest, reconcile
@@ -200,7 +201,7 @@ def _joined(whole: Whole, parts: Sequence[Part], out: Path, steady: Steady) -> O
         found = reconcile.edition(out, entries, jobs, whole.project, tables)
         close(out, whole, entries, known, before.files, found)
         log.empty()
-    outcome = _outcome({brief: entries[brief] for brief in whole.plan})
+    outcome = _outcome({brief: entries[brief] for brief in whole.plan}, whole.project.checks)
     outcome.differences = found
     return outcome
 
@@ -222,15 +223,15 @@ def _content(path: Path, digest: str) -> bytes:
     return content
 
 
-def _outcome(entries: manifest.Briefs) -> Outcome:
+def _outcome(entries: manifest.Briefs, checks: Checks) -> Outcome:
     outcome = Outcome()
     for brief, entry in entries.items():
         if entry["state"] != "fresh":
             outcome.failed[brief] = entry["reason"]
             continue
         outcome.made.append(brief)
-        for gate in entry["gates"]:
-            outcome.gated[brief] = gate
+        if gates := manifest.gates(brief, entry, checks):
+            outcome.gated[brief] = "; ".join(gates)
     return outcome
 
 
