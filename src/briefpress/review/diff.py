@@ -71,7 +71,7 @@ class TextChange:
 
 @dataclass(frozen=True)
 class BriefChange:
-    """What changed in one brief; ``pages`` are filled in by review.pagediff, where it is asked to."""
+    """What changed in one brief; ``pages`` are filled in by review.pagediff, where asked for."""
 
     brief: str
     was: str
