@@ -43,7 +43,7 @@ def printer_of_briefs() -> Callable[[str], tuple[str, Any, bytes]]:
         html = template.render(facts, job.kind.template, project.folders, project.brand, text)
         lay, height = printer.sheets_of(html, pictures)
         document = fit(lay, 1, job.kind.most, height).document
-        files = attachments.of(facts, to_json(facts.plain("")), cut, text)
+        files = attachments.of(facts, to_json(facts.plain()), cut, text)
         content = printer.write(document, pictures, files, edition.data_date).content
         return html, document, content
 

@@ -1,11 +1,13 @@
 """What a build does the second time, after a change, and when something in it breaks."""
 
+import csv
 import json
 import os
 import subprocess
 import sys
 from pathlib import Path
 
+import pypdfium2
 from an_edition import ROOT, Built, built
 
 
@@ -252,3 +254,21 @@ def test_a_donor_with_a_new_name_leaves_no_file_under_the_old_one(
     }
     assert first.manifest["briefs"]["donor/EU/en"]["pdf"] == "donor/EU-european-union.en.pdf"
     assert after.outcome.made == ["donor/EU/en"]
+
+
+def test_a_summary_longer_than_a_page_is_printed_to_its_last_word(
+    project: Path, tmp_path: Path
+) -> None:
+    path = project / "data/activities.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    words = [f"word{number}" for number in range(900)]
+    next(row for row in rows if row["id"] == "UNODC-EVAW-10")["summary"] = " ".join(words)
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, rows[0].keys())
+        writer.writeheader()
+        writer.writerows(rows)
+    made = built(project, tmp_path / "out", "country/PAK")
+    with pypdfium2.PdfDocument(made.out / made.manifest["briefs"]["country/PAK/en"]["pdf"]) as pdf:
+        seen = [page.get_textpage().get_text_bounded() for page in pdf]  # not what is off the page
+    assert [word for word in " ".join(seen).split() if word in set(words)] == words
