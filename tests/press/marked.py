@@ -40,7 +40,8 @@ PAGE = """\
 <html lang="en"><head><title>{{ brief.title }}</title></head><body>
 <img src="{{ charts.mark.url }}" alt="{{ charts.mark.alt }}">
 <h1>{{ brief.title }}</h1>
-<table>{% for activity in tables.activities %}<tr><td>{{ activity.title }}</td></tr>{% endfor %}
+<table><caption>Rows</caption><tr><th scope="col">Title</th></tr>
+{% for activity in tables.activities %}<tr><td>{{ activity.title }}</td></tr>{% endfor %}
 </table></body></html>
 """
 CSS = """\

@@ -111,7 +111,8 @@ def test_data_in_a_folder_of_a_bucket_gives_the_same_briefs(bucket, tmp_path: Pa
     facts = there[pdfs[0].replace(".pdf", ".json")].decode()
     assert "s3://briefs/data/activities.csv, row 2" in facts
     for command in ("check", "list"):
-        assert run(command, far_root)[0] == 0
+        status, said = run(command, far_root)[:2]
+        assert status == 0, said
 
 
 def test_nothing_is_fetched_or_built_as_long_as_the_store_says_it_is_the_same(
@@ -418,15 +419,22 @@ def test_publishing_that_fails_at_any_step_spoils_nothing_and_goes_on(
     built()
     new = published(place.stage)
     assert set(old) - set(new)
-    for last in range(13):
+
+    def again() -> None:
         MemoryFileSystem.store.clear()
         for name, content in old.items():
             memory.pipe_file(f"/edition/{name}", content)
+
+    again()
+    with pytest.MonkeyPatch.context() as patch:
+        steps = failing(patch, 1_000)
+        place.publish(str)
+    assert at(memory, url) == new
+    assert steps() > len(new)
+    for last in range(steps()):
+        again()
         with pytest.MonkeyPatch.context() as patch:
-            steps = failing(patch, last)
-            if last == 12:
-                place.publish(str)
-                break
+            failing(patch, last)
             with pytest.raises(UnfinishedError, match=r"network is down\. The edition is made"):
                 place.publish(str)
         there = at(memory, url)
@@ -434,8 +442,6 @@ def test_publishing_that_fails_at_any_step_spoils_nothing_and_goes_on(
             assert set(entry["sha256"]) <= set(there)
         place.publish(str)
         assert at(memory, url) == new
-    assert at(memory, url) == new
-    assert steps() == 12
 
 
 def test_the_edition_before_is_whole_again_after_one_that_failed(memory, tmp_path: Path) -> None:
