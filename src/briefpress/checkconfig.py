@@ -26,7 +26,6 @@ CHECKS = {
     "widow": "warning",
     "link": "error",
     "resolution": "warning",
-    "missing-glyph": "error",
     "chart-label": "warning",
     "date": "warning",
     "number": "warning",

@@ -12,7 +12,6 @@ from briefpress.documents.looks import (
     cards,
     edges,
     fill,
-    glyphs,
     headings,
     links,
     overlaps,
@@ -180,11 +179,3 @@ def test_a_picture_with_too_few_pixels(side: int, trips: bool, tmp_path) -> None
     assert [one.words.endswith(f"{side} dpi") for one in pictures.resolution(sheet)] == [True][
         : int(trips)
     ]
-
-
-def test_a_sign_that_no_bundled_font_has(pages: Look) -> None:
-    (found,) = glyphs.glyphs(pages("<p>Seen</p><p>Not 𓀀 seen</p>"), STARTER)
-    assert "U+13000" in found.words
-    assert (
-        list(glyphs.glyphs(pages("<p>Ça, Türkiye, Ελλάς, Россия − 1\u202f234</p>"), STARTER)) == []
-    )
