@@ -4,7 +4,7 @@ import base64
 import io
 
 import pytest
-from laid_out import STARTER, LayOut, Look
+from laid_out import LayOut, Look
 from PIL import Image
 
 from briefpress.documents.looks import (
