@@ -61,6 +61,18 @@ def test_a_guess_that_is_too_low_is_mended(monkeypatch: pytest.MonkeyPatch) -> N
     assert fitted(monkeypatch, fills(1.15), 1, 2, 0.9) == ("compact", ["roomy", "compact"])
 
 
+def test_the_one_between_is_tried_when_the_roomiest_was_too_long(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    known: Fills = {
+        "roomy": (0.81, 0.95, 0.69, 0.8, 0.23),
+        "regular": (0.96, 0.93, 0.97, 0.44),
+        "compact": (0.88, 0.76, 0.92, 0.19),
+    }
+    tried = ["compact", "roomy", "regular"]
+    assert fitted(monkeypatch, known, 1, 4, 3.41) == ("regular", tried)
+
+
 def test_a_long_document_is_not_fitted(monkeypatch: pytest.MonkeyPatch) -> None:
     assert fitted(monkeypatch, fills(30.0), 10, 60, 3.0) == ("regular", ["regular"])
 

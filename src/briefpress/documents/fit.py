@@ -90,11 +90,13 @@ def _next(tries: Sequence[Fit], least: int, most: int) -> str | None:
     if most > _SHEETS:
         return None
     best = _best(tries, least, most)
-    places = [DENSITIES.index(one.density) for one in tries]
-    for density in DENSITIES[max(places) + 1 :]:
+    tried = [one.density for one in tries]
+    for density in DENSITIES[max(map(DENSITIES.index, tried)) + 1 :]:
         if _may_save_a_page(best, density, least, most):
             return density
-    for density in DENSITIES[: min(places)]:
+    for density in DENSITIES[: DENSITIES.index(best.density)]:
+        if density in tried:
+            continue
         if best.pages <= most and _pages(_high(best, density)) <= max(least, best.pages):
             return density
     return None

@@ -88,7 +88,7 @@ class Printer:
         self.assets = Assets(folders, logo)
         self.fonts = FontConfiguration()
         self.families = bundled_families(folders)
-        self.signs = glyphs.signs(tuple(folders))
+        self.files = glyphs.font_files(folders)
         with _nothing_missing() as messages:
             self.sheets = [
                 CSS(url=f"asset:css/{name}", url_fetcher=self.assets, font_config=self.fonts)
@@ -111,7 +111,7 @@ class Printer:
         with _nothing_missing():
             source = HTML(string=html, base_url="asset:", url_fetcher=self.assets)
         root = source.etree_element
-        glyphs.check(root, html, self.signs)
+        glyphs.check(root, html, self.files)
         classes = root.get("class", "")
 
         def lay_out(density: str) -> Document:
@@ -201,12 +201,11 @@ def bundled_families(folders: Sequence[Path]) -> frozenset[str]:
     from fontTools.ttLib import TTFont
 
     names: set[str] = set()
-    for folder in folders:
-        for path in sorted((folder / "templates/fonts").glob("*.[tow]*f*")):
-            with TTFont(path, lazy=True) as font:
-                table = font["name"]
-                families = {str(table.getDebugName(number)) for number in (1, 4, 16)}
-                names |= families | {str(table.getBestFullName())}
+    for path in glyphs.font_files(folders):
+        with TTFont(path, lazy=True) as font:
+            table = font["name"]
+            families = {str(table.getDebugName(number)) for number in (1, 4, 16)}
+            names |= families | {str(table.getBestFullName())}
     return frozenset(_joined(name) for name in names)
 
 
