@@ -17,14 +17,14 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pydyf  # type: ignore[import-untyped]
 
-from briefpress.documents.facts import Facts
-from briefpress.language import Text
-from briefpress.model.slices import Slice
-from briefpress.model.tables import records
+if TYPE_CHECKING:
+    from briefpress.documents.facts import Facts
+    from briefpress.language import Text
+    from briefpress.model.slices import Slice
 
 _LEVEL = 6
 
@@ -79,6 +79,8 @@ def of(facts: Facts, json_facts: bytes, part: Slice, text: Text) -> list[Attachm
             seen.add(content)
             said = _("Table of this brief: {name}").format(name=name.partition("-")[2])
             found.append(Attachment(f"{name}.csv", "text/csv", said, "Data", content))
+    from briefpress.model.tables import records  # with pandas, which who only checks does not need
+
     frames = part.tables.each()
     for name, columns in ROWS.items():
         frame = frames[name]

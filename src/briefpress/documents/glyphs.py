@@ -11,11 +11,12 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from briefpress.errors import BriefError, GlyphError
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _AROUND = 24
 """Signs of the text that are shown on either side of one without a glyph."""
