@@ -11,6 +11,7 @@ from briefpress.drawing.house import House
 from briefpress.drawing.wording import exact, opening, series, together
 from briefpress.language import Text
 from briefpress.measures.results import results
+from briefpress.model.number import SUPPRESSED
 from briefpress.model.slices import Slice
 
 MOST = 12
@@ -43,6 +44,7 @@ def size(table: pd.DataFrame) -> tuple[float, float]:
 
 def heading(table: pd.DataFrame, text: Text) -> str:
     both = table[table["measure"].isin(LENGTHS)].dropna(subset=["target", "actual"])
+    both = both[~both[VALUES].isin([SUPPRESSED]).any(axis=1)]
     if both.empty:
         return text.gettext("Results and targets so far")
     reached = sum(_reached(row) for row in both.to_dict("records"))
@@ -76,7 +78,7 @@ def draw(table: pd.DataFrame, axes: Axes, house: House) -> None:
                 printed=actual,
                 below=" · ".join(filter(None, [target, baseline, period])),
                 most=_most(row),
-                **{name: row[name] for name in VALUES},
+                **{name: None if row[name] is SUPPRESSED else row[name] for name in VALUES},
             )
         )
     marks.bullets(axes, rows, house)
@@ -119,7 +121,9 @@ def _reached(row: dict[Any, Any]) -> bool:
 
 def _most(row: dict[Any, Any]) -> Decimal | None:
     """Return the end of the row's scale; None where a bar would have nothing to be measured by."""
-    given: list[Decimal] = [row[name] for name in VALUES if row[name] is not None]
+    given: list[Decimal] = [row[name] for name in VALUES if row[name] not in (None, SUPPRESSED)]
+    if not given:
+        return None
     if row["measure"] == "percentage" and min(given) >= 0:
         return max(Decimal(100), *given)
     measured = row["target"] is not None or row["baseline"] is not None
@@ -136,7 +140,7 @@ def _printed(row: dict[Any, Any], text: Text) -> tuple[str, str, str, str]:
 
     percent = row["measure"] == "percentage"
     actual = text.gettext("no data") if row["actual"] is None else value("actual")
-    if row["unit"] and row["actual"] is not None and not percent:
+    if row["unit"] and row["actual"] not in (None, SUPPRESSED) and not percent:
         actual = text.gettext("{number} {unit}").format(number=actual, unit=row["unit"])
     target, baseline = text.gettext("no target"), ""
     if row["target"] is not None:

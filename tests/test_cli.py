@@ -54,7 +54,8 @@ def test_trace_shows_the_rows_behind_a_number_with_file_and_row(new: Path) -> No
     assert result.exit_code == 0
     lines = result.output.splitlines()
     assert lines[0] == "country/PAK/en  activities.total = 4 activities (exact)"
-    assert len(lines) == 7
+    assert len(lines) == 8
+    assert lines[7] == "  count: 4 rows; each counts 1"
     row = next(line for line in lines if "UNODC-EVAW-10" in line)
     assert row.split(maxsplit=1)[1] == "data/activities.csv, row 11 (unodc-evaw-inventory.txt:22)"
     text = (new / "data/activities.csv").read_text(encoding="utf-8").splitlines()

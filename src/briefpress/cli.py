@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import rich_click as click
 
-from briefpress import __version__, remote
+from briefpress import __version__, cli_review, remote
 from briefpress.config import FILE, Project, load
 from briefpress.errors import BriefpressError, GateError, ProjectError, StoppedError
 
@@ -187,7 +187,7 @@ def _status(outcome: Outcome) -> int:
         return StoppedError.exit_code
     if outcome.failed:
         return BriefpressError.exit_code
-    return GateError.exit_code if outcome.gated else 0
+    return GateError.exit_code if outcome.gated or outcome.differences else 0
 
 
 def _tell(outcome: Outcome, out: Path | str) -> None:
@@ -204,6 +204,10 @@ def _tell_wrongs(outcome: Outcome) -> None:
 
     for brief, gate in outcome.gated.items():
         click.echo(f"{brief}: {gate}", err=True)
+    for line in outcome.differences:
+        click.echo(f"DIFFERS {line}", err=True)
+    if outcome.differences:
+        click.echo("The numbers do not agree, see above: docs/reconciliation.md.", err=True)
     if outcome.failed:
         click.echo(f"{briefs(len(outcome.failed))} failed, named above.", err=True)
     elif outcome.gated:
@@ -264,19 +268,22 @@ _REPORT = click.Path(path_type=Path, dir_okay=False)
 @_OUT
 @click.option("--json", "as_json", type=_REPORT, help="Write what is found to FILE as JSON.")
 @click.option("--html", "as_html", type=_REPORT, help="Write what is found to FILE as a page.")
+@click.option("--sarif", "as_sarif", type=_REPORT, help="Write what is on the pages as SARIF.")
 @click.option("--data", "only_data", is_flag=True, help="Look at the data, not at finished files.")
 def check(
     words: tuple[str, ...],
     out: Path | None,
     as_json: Path | None,
     as_html: Path | None,
+    as_sarif: Path | None,
     only_data: bool,
 ) -> None:
     """Check the data, and each finished file as a reader gets it.
 
     Says what is wrong, where, how bad it is and how to mend it. IATI files are
-    also checked against the standard's rules and code lists. Exit status: 0 no
-    errors, 2 errors in the data, 3 findings in the finished files.
+    also checked against the standard's rules and code lists. Where briefs are built,
+    --json and --html have also what was seen on their pages. Exit status: 0 no errors, 2 errors in
+    the data, 3 errors in the finished files.
     """
     from briefpress.press import manifest
     from briefpress.press.data import CACHE, ready
@@ -284,6 +291,7 @@ def check(
     from briefpress.press.publish import write_whole
     from briefpress.review import report, standard
     from briefpress.review.check import check as findings
+    from briefpress.review.pages import found as pages
 
     project, selectors = _project(words)
     _no_selectors(selectors)
@@ -293,18 +301,33 @@ def check(
     groups = report.grouped([*reading.mistakes, *standard.check(project)])
     for line in report.lines(groups):
         click.echo(line)
+    title, built = project.edition.title, (target / manifest.NAME).is_file()
+    of_pages = built and not only_data and not reading.errors
+    seen = pages.findings(project, target) if of_pages else []
     if as_json:
-        write_whole(as_json, report.to_json(groups).encode())
-    if as_html:
-        write_whole(as_html, report.to_html(project.edition.title, groups).encode())
+        there = pages.plain(project, seen) if of_pages else None
+        write_whole(as_json, report.to_json(groups, there).encode())
+    if as_html and not of_pages:
+        write_whole(as_html, report.to_html(title, groups).encode())
     if reading.errors:
         errors = len(reading.errors)
         raise ProjectError(f"{errors} error{'s' if errors > 1 else ''} in the data, named above.")
     if only_data:
         return
-    if out is None and not (target / manifest.NAME).is_file():
+    if out is None and not built:
         click.echo("The data can be built from. Nothing is built yet: briefpress build")
         return
+    for line in pages.lines(project, seen):
+        click.echo(line)
+    if of_pages and as_html:
+        from briefpress.review.pages.html import to_html
+
+        write_whole(as_html, to_html(title, seen, target, list(report.lines(groups))).encode())
+    if as_sarif:
+        from briefpress.review.pages.sarif import to_sarif
+
+        files = {brief: entry["pdf"] for brief, entry in manifest.read(target)["briefs"].items()}
+        write_whole(as_sarif, to_sarif(seen, files).encode())
     found = list(findings(project, target))
     for line in found:
         click.echo(line, err=True)
@@ -390,25 +413,6 @@ def totals(words: tuple[str, ...], out: Path | None) -> None:
 
 
 @main.command()
-@click.argument("brief")
-@click.argument("number")
-@click.option(
-    "--project", "folder", type=click.Path(path_type=Path, file_okay=False), default=Path()
-)
-@_OUT
-def trace(brief: str, number: str, folder: Path, out: Path | None) -> None:
-    """Show the rows behind a printed number, with file and row.
-
-    For example: briefpress trace country/PAK activities.total
-    """
-    from briefpress.review.trace import facts_of
-    from briefpress.review.trace import trace as lines
-
-    for line in lines(facts_of(_out(load(folder), out), brief), number):
-        click.echo(line)
-
-
-@main.command()
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 def new(folder: Path) -> None:
     """Make a project in DIR that builds: data, charts and templates to change."""
@@ -478,3 +482,6 @@ def _size(count: int) -> str:
             break
         size, unit = size / 1000, larger
     return f"{size:.1f} {unit}" if unit != "bytes" else f"{count} bytes"
+
+
+cli_review.add(main)

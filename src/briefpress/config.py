@@ -13,7 +13,9 @@ from babel import localedata
 from babel.core import get_global
 
 from briefpress import catalogues
+from briefpress.checkconfig import Checks, checks
 from briefpress.colour import contrast, darkened
+from briefpress.disclosureconfig import Disclosure, disclosure
 from briefpress.errors import Mistake, ProjectError, did_you_mean
 from briefpress.limits import Limits, limits
 from briefpress.sourceconfig import ColumnUse as ColumnUse
@@ -96,6 +98,8 @@ class Project:
     brand: Brand
     digest_text: str = field(repr=False)
     limits: Limits = field(default_factory=Limits)
+    disclosure: Disclosure = field(default_factory=Disclosure)
+    checks: Checks = field(default_factory=Checks)
 
     @property
     def folders(self) -> tuple[Path, ...]:
@@ -152,6 +156,8 @@ def _project(reader: Reader, root: Path, data: dict[str, Any], text: str) -> Pro
         brand=_brand(top.section("brand", required=False), root),
         digest_text=text,
         limits=limits(top.section("build", required=False)),
+        disclosure=disclosure(top.section("disclosure", required=False), root),
+        checks=checks(top.section("checks", required=False)),
     )
     top.finish()
     names = [kind.name for kind in project.kinds]

@@ -20,6 +20,7 @@ from typing import Any
 
 from briefpress import catalogues, collation, usage
 from briefpress.model import codelists, places
+from briefpress.model.number import Suppressed
 
 _PLAIN = re.compile(r"[\d.,]+")
 """What stands as it should in right-to-left words too."""
@@ -67,8 +68,10 @@ class Text:
             return words
         return f"\u2066{words}\u2069"
 
-    def number(self, value: int | Decimal, precision: int = 0) -> str:
-        """Return a number in digits, grouped as the language groups."""
+    def number(self, value: int | Decimal | Suppressed, precision: int = 0) -> str:
+        """Return a number in digits, grouped as the language groups; or that it is suppressed."""
+        if isinstance(value, Suppressed):
+            return self.status("suppressed")
         return self.isolated(usage.number(self.language, value, precision))
 
     def words(self, value: int, noun: str = "activity") -> str:

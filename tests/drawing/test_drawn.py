@@ -20,14 +20,16 @@ class Drawing:
     def __init__(self, content: bytes = b"<svg/>", *, words: bool = True) -> None:
         self.content, self.words, self.times = content, words, 0
 
-    def __call__(self) -> tuple[bytes, bool]:
+    def __call__(self) -> tuple[bytes, bool, tuple[str, ...]]:
         self.times += 1
-        return self.content, self.words
+        return self.content, self.words, ("a label is small",)
 
 
 def picture(drawn: Drawn, drawing: Drawing, **other: object) -> bytes:
     given = {"chart": "bars", "table": TABLE, "alt": "Three and one", **other}
-    return drawn.picture(**given, draw=drawing)  # type: ignore[arg-type]
+    found, faults = drawn.picture(**given, draw=drawing)  # type: ignore[arg-type]
+    assert faults == ("a label is small",)
+    return found
 
 
 def test_the_same_picture_is_drawn_once(tmp_path: Path) -> None:
@@ -80,7 +82,7 @@ def test_a_picture_that_is_damaged_is_drawn_again(tmp_path: Path, damage) -> Non
 
 
 def test_a_picture_that_cannot_be_drawn_is_not_kept(tmp_path: Path) -> None:
-    def fails() -> tuple[bytes, bool]:
+    def fails() -> tuple[bytes, bool, tuple[str, ...]]:
         raise ValueError("no glyph")
 
     with pytest.raises(ValueError, match="no glyph"):

@@ -44,6 +44,8 @@ class Facts:
     texts: Mapping[str, str] = field(default_factory=dict)
     names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     origins: Mapping[str, str] = field(default_factory=dict)
+    money: Mapping[str, Any] = field(default_factory=dict)
+    """The rows of the sums of money with their rates, as ``measures.ledger`` gives them."""
     shown: tuple[str, ...] = ()
     """The tables of the whole that the template names; not in the JSON, which has all."""
 
@@ -90,6 +92,7 @@ class Facts:
             "texts": texts,
             "names": {kind: dict(names) for kind, names in self.names.items()},
             "rows": dict(self.origins),
+            "money": dict(self.money),
         }
 
 

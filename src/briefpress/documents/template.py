@@ -23,7 +23,7 @@ from briefpress.documents.spaces import closed_up
 from briefpress.documents.texts import texts
 from briefpress.errors import BriefError, did_you_mean
 from briefpress.language import Text
-from briefpress.model.number import Number
+from briefpress.model.number import Number, Suppressed
 from briefpress.usage import direction
 
 if TYPE_CHECKING:
@@ -308,7 +308,7 @@ def _chart(chart: Chart, flat_name: str) -> Group:
 
 
 def _printed(value: Any, text: Text) -> Any:
-    if isinstance(value, int | Decimal) and not isinstance(value, bool):
+    if isinstance(value, int | Decimal | Suppressed) and not isinstance(value, bool):
         return text.number(value)
     if isinstance(value, list | tuple | dict):
         raise BriefError("this is one of the tables of the facts: go through its rows with 'for'")

@@ -17,6 +17,7 @@ from briefpress.drawing import figure
 from briefpress.drawing.drawn import NOTHING, Drawn
 from briefpress.drawing.files import find
 from briefpress.drawing.house import House, Listening
+from briefpress.drawing.labels import faults
 from briefpress.drawing.operators import Operators
 from briefpress.errors import BriefError, GlyphError, did_you_mean
 from briefpress.model.slices import Slice
@@ -38,6 +39,8 @@ class Chart:
     alt: str
     table: list[dict[str, Any]]
     picture: Operators | bytes
+    faults: tuple[str, ...] = ()
+    """What is wrong with its labels; see ``labels.faults``."""
 
     def plain(self) -> dict[str, Any]:
         """Return what the facts keep of it: everything but the picture."""
@@ -76,16 +79,17 @@ def draw(
         if not alt:
             raise ValueError("alt() returned no text: a picture that nobody can hear")
 
-        def picture_of() -> tuple[Operators | bytes, bool]:
+        def picture_of() -> tuple[Operators | bytes, bool, tuple[str, ...]]:
             with figure.style(fonts, house.text.language), warnings.catch_warnings():
                 warnings.filterwarnings("error", message="Glyph")  # a hole in the picture
                 axes, listening = figure.sheet(width, height), Listening(house)
                 module.draw(table, axes, listening)
+                seen = faults(axes)
                 picture = figure.picture(axes, alt)
             # SVG has the alternative text as its title
-            return picture, listening.asked or isinstance(picture, bytes)
+            return picture, listening.asked or isinstance(picture, bytes), seen
 
-        picture = drawn.picture(name, table, alt, picture_of)
+        picture, seen = drawn.picture(name, table, alt, picture_of)
         heading, measure = module.heading(table, house.text), module.measure(table, house.text)
     except Warning as error:
         if sign := _hole(error):
@@ -93,7 +97,7 @@ def draw(
         raise BriefError(f"{type(error).__name__}: {error}", where=_where(error, path)) from error
     except Exception as error:  # whatever a chart's author wrote may raise whatever it likes
         raise BriefError(f"{type(error).__name__}: {error}", where=_where(error, path)) from error
-    return Chart(name, width, height, heading, measure, alt, plain(table), picture)
+    return Chart(name, width, height, heading, measure, alt, plain(table), picture, seen)
 
 
 def _hole(error: Warning) -> str:

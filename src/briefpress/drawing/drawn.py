@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
     Picture = Operators | bytes
 
+Draw = Callable[[], "tuple[Picture, bool, tuple[str, ...]]"]
+"""Draws a picture; says whether it has words, and what is wrong with its labels."""
+
 _SEAL = hashlib.sha256().digest_size
 
 
@@ -42,23 +45,25 @@ class Drawn:
     words: str = ""
 
     def picture(
-        self, chart: str, table: pd.DataFrame, alt: str, draw: Callable[[], tuple[Picture, bool]]
-    ) -> Picture:
+        self, chart: str, table: pd.DataFrame, alt: str, draw: Draw
+    ) -> tuple[Picture, tuple[str, ...]]:
         """Return the picture of a table from what is kept, or have it drawn and keep it.
 
-        ``draw`` says also whether anything in the picture depends on the language.
+        With it comes what is wrong with its labels. ``draw`` says also whether
+        anything in the picture depends on the language.
         """
         if self.folder is None or chart not in self.made_of:
-            return draw()[0]
+            drawn, _, faults = draw()
+            return drawn, faults
         wordless, worded = self._keys(chart, table, alt)
         for key in (wordless, worded):
             content = _read(self.folder / key)
             if content is not None:
                 return _unpacked(content)
-        drawn, has_words = draw()
+        drawn, has_words, faults = draw()
         with contextlib.suppress(OSError):  # a help, no more
-            _write(self.folder / (worded if has_words else wordless), _packed(drawn))
-        return drawn
+            _write(self.folder / (worded if has_words else wordless), _packed(drawn, faults))
+        return drawn, faults
 
     def _keys(self, chart: str, table: pd.DataFrame, alt: str) -> tuple[str, str]:
         """Return the name of a picture without words, and of one with them."""
@@ -76,22 +81,23 @@ NOTHING = Drawn()
 """Nothing is kept: every picture is drawn."""
 
 
-def _packed(picture: Picture) -> bytes:
+def _packed(picture: Picture, faults: tuple[str, ...]) -> bytes:
     """Return a picture as bytes: a line that says what it is, and its content."""
     if isinstance(picture, bytes):
-        return b"svg\n" + picture
+        return json.dumps({"faults": faults}).encode() + b"\n" + picture
     head = {name: value for name, value in asdict(picture).items() if name != "content"}
-    return json.dumps(head).encode() + b"\n" + picture.content
+    return json.dumps(head | {"faults": faults}).encode() + b"\n" + picture.content
 
 
-def _unpacked(content: bytes) -> Picture:
+def _unpacked(content: bytes) -> tuple[Picture, tuple[str, ...]]:
     first, _, rest = content.partition(b"\n")
-    if first == b"svg":
-        return rest
+    head = json.loads(first)
+    faults = tuple(head["faults"])
+    if "width" not in head:  # SVG
+        return rest, faults
     from briefpress.drawing.operators import Operators
 
-    head = json.loads(first)
-    return Operators(head["width"], head["height"], rest, tuple(head["opacities"]))
+    return Operators(head["width"], head["height"], rest, tuple(head["opacities"])), faults
 
 
 def _read(path: Path) -> bytes | None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from briefpress.language import Text
+from briefpress.model.number import Suppressed
 
 
 def together(text: Text, *numbers: int, noun: str = "activity") -> tuple[str, ...]:
@@ -38,7 +39,9 @@ def region(text: Text, code: str) -> str:
     return text.place(code)
 
 
-def exact(text: Text, value: Decimal, *, percent: bool = False) -> str:
+def exact(text: Text, value: Decimal | Suppressed, *, percent: bool = False) -> str:
     """Return a value with as many decimals as it was given, less the zeros at their end."""
+    if isinstance(value, Suppressed):
+        return text.status("suppressed")
     exponent = value.normalize().as_tuple().exponent
     return (text.percent if percent else text.number)(value, max(0, -int(exponent)))

@@ -121,8 +121,8 @@ def allocate(
 ) -> list[Amount]:
     """Split each amount over its parts; the parts sum to the amount.
 
-    Each says under ``name`` what it is for ("" for the unallocated) and with what
-    ``status``: the weaker of its own and the split's.
+    Each says under ``name`` what it is for ("" for the unallocated), with what
+    ``status``: the weaker of its own and the split's, and which ``share`` it is.
     """
     allocated: list[Amount] = []
     for one in money:
@@ -132,11 +132,13 @@ def allocate(
         if len(split.parts) > 1 and one.amount is not None:
             parts = [share for _, share in split.parts]
             amounts = parted(one.amount, parts, turn=crc32(one.row.encode()))
-        for (what, _), amount in zip(split.parts, amounts, strict=True):
+        for (what, part), amount in zip(split.parts, amounts, strict=True):
+            share = one.share if part == 1 else part if one.share == 1 else one.share * part
             if name == "place":
-                allocated.append(one._replace(amount=amount, status=status, place=what))
+                parted_ = one._replace(amount=amount, status=status, share=share, place=what)
             else:
-                allocated.append(one._replace(amount=amount, status=status, theme=what))
+                parted_ = one._replace(amount=amount, status=status, share=share, theme=what)
+            allocated.append(parted_)
     return allocated
 
 

@@ -104,7 +104,7 @@ def unconverted(missing: Counter[str], edition: Edition) -> list[Mistake]:
 
 
 def _converted(table: pd.DataFrame, day: str, base: str, rates: Rates) -> pd.DataFrame:
-    amounts: list[Decimal | None] = [_to_the_cent(value) for value in table["value"]]
+    amounts: list[Decimal | None] = [to_the_cent(value) for value in table["value"]]
     used: list[Rate | None] = [None] * len(table)
     days = table["value_date"].where(table["value_date"].notna(), table[day]).tolist()
     currencies, values = table["currency"].tolist(), table["value"].tolist()
@@ -114,7 +114,7 @@ def _converted(table: pd.DataFrame, day: str, base: str, rates: Rates) -> pd.Dat
         rate = rates(currency, base, days[at])
         used[at] = rate
         value = values[at] or Decimal()
-        amounts[at] = _to_the_cent(WIDE.multiply(value, rate.value)) if rate else None
+        amounts[at] = to_the_cent(WIDE.multiply(value, rate.value)) if rate else None
     return table.assign(
         amount=pd.Series(amounts, table.index, dtype=object),
         rate=pd.Series([rate and rate.value for rate in used], table.index, dtype=object),
@@ -125,7 +125,7 @@ def _converted(table: pd.DataFrame, day: str, base: str, rates: Rates) -> pd.Dat
     )
 
 
-def _to_the_cent(value: Decimal | None) -> Decimal | None:
+def to_the_cent(value: Decimal | None) -> Decimal | None:
     """Round what has more decimals: else the parts of a sum would round apart from it."""
     if value is None or int(value.as_tuple().exponent) >= -2:
         return value

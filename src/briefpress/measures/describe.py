@@ -146,6 +146,7 @@ def _own_share(part: Slice, placed: pd.DataFrame) -> Iterable[Number]:
         tuple(own["row"]),
         "estimated" if status == "estimated" else "exact",
         precision=0 if value == value.to_integral() else 2,
+        shares=tuple(own["share"]),
     )
 
 

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 import pandas as pd
@@ -141,15 +142,31 @@ def _rows(parts: Iterable[Amount]) -> tuple[str, ...]:
 def _sum(name: str, parts: Sequence[Amount], rule: str, currency: str, whole: bool) -> Number:
     if not parts:
         return Number(name, None, currency, rule, status="no data", precision=2)
+    brings = _brings(parts)
     return Number(
         name,
         money.total(_known(parts)).quantize(_CENT, context=WIDE),
         currency,
         f"{rule}, of each the part that is this brief's own",
-        _rows(parts),
+        tuple(brings),
         "exact" if whole or all(one.status == "exact" for one in parts) else "estimated",
         precision=2,
+        amounts=tuple(amount for amount, _ in brings.values()),
+        shares=tuple(share for _, share in brings.values()),
     )
+
+
+def _brings(parts: Iterable[Amount]) -> dict[str, tuple[Decimal, Fraction]]:
+    """Return what each row brings to a sum, and which share of the row that is."""
+    found: dict[str, tuple[Decimal, Fraction]] = {}
+    for one in parts:
+        amount = one.amount or Decimal()
+        if one.row in found:
+            before, share = found[one.row]
+            found[one.row] = WIDE.add(before, amount), share + one.share
+        else:
+            found[one.row] = amount, one.share
+    return found
 
 
 def _gap(funds: dict[str, Funding], currency: str) -> Number:
@@ -168,6 +185,7 @@ def _gap(funds: dict[str, Funding], currency: str) -> Number:
         _rows(both),
         "exact" if budget.whole or all(one.status == "exact" for one in both) else "estimated",
         precision=2,
+        made_of={"funding.budget": 1, f"funding.{income.name}": -1},
     )
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from fractions import Fraction
 from itertools import compress, pairwise
 from typing import NamedTuple
 from zlib import crc32
@@ -45,7 +46,8 @@ class Amount(NamedTuple):
     ``amount`` is in the edition's currency, or None without a rate; ``value`` is
     what the data says, in ``currency``. A transaction starts and ends on its
     date. ``donor`` is an organisation's id, "" for none. A part says of which
-    ``year``, ``place`` and ``theme`` it is, and with what ``status``.
+    ``year``, ``place`` and ``theme`` it is, with what ``status``, and which
+    ``share`` of the row it is, before it was rounded to the cent.
     """
 
     id: str
@@ -63,6 +65,7 @@ class Amount(NamedTuple):
     place: str = ""
     theme: str = ""
     status: str = "exact"
+    share: Fraction = Fraction(1)
 
 
 def of(tables: Tables, name: str) -> list[Amount]:
@@ -118,11 +121,14 @@ def in_period(money: Iterable[Amount], edition: Edition) -> tuple[list[Amount], 
             continue
         spans = list(_spans(one.start, one.end, edition))
         parts: Sequence[Decimal | None] = [None] * len(spans)
+        days = [count for _, count, _ in spans]
         if one.amount is not None:
-            days = [count for _, count, _ in spans]
             parts = parted(one.amount, days, crc32(one.row.encode()))
-        for (year, _, within), part in zip(spans, parts, strict=True):
-            (inside if within else outside).append(one._replace(year=year, amount=part))
+        for (year, count, within), part in zip(spans, parts, strict=True):
+            share = one.share * Fraction(count, sum(days)) if len(days) > 1 else one.share
+            (inside if within else outside).append(
+                one._replace(year=year, amount=part, share=share)
+            )
     return inside, outside
 
 

@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any
 from briefpress.measures.money import total
 from briefpress.measures.shares import WIDE
 from briefpress.model import places
-from briefpress.model.tables import Tables, plain, records
+from briefpress.model.number import SUPPRESSED, Suppressed
+from briefpress.model.tables import Tables, plain, records, sum_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -62,6 +63,8 @@ _COUNTS = (
 """Words of a unit that does not say what is counted: it may be people."""
 
 Row = dict[str, Any]
+Value = Decimal | Suppressed | None
+"""None: no data; suppressed: there is one, which is not to be printed."""
 
 VALUES = ("baseline", "target", "actual")
 UNKNOWN = "unknown"
@@ -101,6 +104,17 @@ def results(tables: Tables) -> list[dict[str, Any]]:
     period, have the same of the three values, and are not people of one place
     (a country and a region around it are one); else each stands alone.
     """
+    found = summed(tables)
+    for row in found:
+        del row["of"]
+    return found
+
+
+def summed(tables: Tables) -> list[dict[str, Any]]:
+    """Return the ``results`` with ``of``: for each of the three values the rows it is summed of.
+
+    A sum of suppressed values is suppressed, unless it is among ``tables.published``.
+    """
     alike: dict[tuple[Any, ...], list[Row]] = {}
     for row in _totals(tables.results):
         key = (*(row[name] for name in _ADDABLE), *(row[name] is None for name in VALUES))
@@ -110,7 +124,7 @@ def results(tables: Tables) -> list[dict[str, Any]]:
     for rows in alike.values():
         refused = _refused(rows, lands)
         parts = [[row] for row in rows] if refused else [rows]
-        found += [_row(part, refused) for part in parts]
+        found += [_row(part, refused, tables.published) for part in parts]
     return sorted(found, key=lambda row: row.pop("at"))
 
 
@@ -153,12 +167,14 @@ def _totals(table: pd.DataFrame) -> list[Row]:
         if row["age"] or row["dimension"]:
             continue
         one = reported.setdefault(tuple(row[name] for name in _ONE_THING), _Reported())
-        rows = one.everyone if _is_everyone(row["sex"]) else one.groups
-        rows.append(row | {"at": at, "rows": (row["row"],)})
+        rows = one.everyone if is_everyone(row["sex"]) else one.groups
+        of = dict.fromkeys(VALUES, (row["row"],))
+        rows.append(row | {"at": at, "rows": (row["row"],), "of": of})
     return [row for one in reported.values() for row in one.whole()]
 
 
-def _is_everyone(sex: str) -> bool:
+def is_everyone(sex: str) -> bool:
+    """Say whether what stands in the place of a sex means everyone."""
     return " ".join(sex.lower().split()) in _EVERYONE
 
 
@@ -175,7 +191,7 @@ def _added(groups: Sequence[Row]) -> list[Row]:
         return []
     values = {name: _summed(row[name] for row in groups) for name in VALUES}
     rows = tuple(row for one in groups for row in one["rows"])
-    return [groups[0] | values | {"sex": "", "rows": rows}]
+    return [groups[0] | values | {"sex": "", "rows": rows, "of": _of(groups)}]
 
 
 def _completed(row: Row, others: Iterable[Row]) -> Row:
@@ -184,15 +200,23 @@ def _completed(row: Row, others: Iterable[Row]) -> Row:
         known = {name: other[name] for name in VALUES if other[name] is not None}
         lacking = {name: value for name, value in known.items() if row[name] is None}
         if lacking:
-            row = row | lacking | {"rows": (*row["rows"], *other["rows"])}
+            of = row["of"] | {name: other["of"][name] for name in lacking}
+            row = row | lacking | {"rows": (*row["rows"], *other["rows"]), "of": of}
     return row
 
 
-def _summed(values: Iterable[Decimal | None]) -> Decimal | None:
-    """Sum values of which none is missing; else there is no sum."""
+def _summed(values: Iterable[Value]) -> Value:
+    """Sum values of which none is missing; else there is no sum. One suppressed hides it."""
     listed = list(values)
-    known = [value for value in listed if value is not None]
-    return total(known) if len(known) == len(listed) else None
+    if any(value is None for value in listed):
+        return None
+    known = [value for value in listed if isinstance(value, Decimal)]
+    return total(known) if len(known) == len(listed) else SUPPRESSED
+
+
+def _of(rows: Sequence[Row]) -> dict[str, tuple[str, ...]]:
+    """Return the rows that each value of a sum is made of."""
+    return {name: tuple(one for row in rows for one in row["of"][name]) for name in VALUES}
 
 
 def _refused(rows: Sequence[Row], lands: Mapping[str, frozenset[str]]) -> str:
@@ -236,9 +260,13 @@ def _lands(tables: Tables) -> dict[str, frozenset[str]]:
     return found
 
 
-def _row(rows: Sequence[Row], refused: str) -> dict[str, Any]:
+def _row(rows: Sequence[Row], refused: str, published: Mapping[str, Decimal]) -> dict[str, Any]:
     first = rows[0]
     values = {name: _summed(row[name] for row in rows) for name in VALUES}
+    of = _of(rows)
+    for name, value in values.items():
+        if value is SUPPRESSED:
+            values[name] = published.get(sum_of(name, of[name]), SUPPRESSED)
     return {
         **{name: first[name] for name in ("indicator", "measure", "unit", "ascending")},
         "start": _iso(first["start_date"]),
@@ -248,18 +276,23 @@ def _row(rows: Sequence[Row], refused: str) -> dict[str, Any]:
         "activities": len({row["activity"] for row in rows}),
         "refused": refused,
         "rows": tuple(row for one in rows for row in one["rows"]),
+        "of": of,
         "at": first["at"],
     }
 
 
-def _achieved(measure: str, ascending: str, values: dict[str, Decimal | None]) -> Decimal | None:
+def _achieved(measure: str, ascending: str, values: dict[str, Value]) -> Value:
     """Return the actual value in per cent of the target, to one decimal.
 
     None where less is better: half of such a target is no half achieved; and
     where the target is zero or the measure has no zero of its own.
     """
     target, actual = values["target"], values["actual"]
-    if target is None or actual is None or target <= 0 or ascending == "no":
+    if target is None or actual is None or ascending == "no":
+        return None
+    if isinstance(target, Suppressed) or isinstance(actual, Suppressed):
+        return SUPPRESSED
+    if target <= 0:
         return None
     if measure not in ("unit", "percentage"):
         return None
@@ -276,7 +309,7 @@ def people(tables: Tables) -> list[dict[str, Any]]:
     """
     found = []
     for row in plain(tables.results):
-        sex = "" if _is_everyone(row["sex"]) else row["sex"].lower()
+        sex = "" if is_everyone(row["sex"]) else row["sex"].lower()
         if (sex or row["age"]) and row["actual"] is not None:
             found.append(
                 {

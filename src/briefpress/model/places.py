@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import csv
 import difflib
+import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -305,6 +306,36 @@ def spellings() -> tuple[str, ...]:
         words += [*_names(row).values(), row["en_formal"]]
     for row in _rows("regions.csv"):
         words += [*_names(row).values(), *row["aliases"].split("|")]
+    return tuple(dict.fromkeys(filter(None, words)))
+
+
+@cache
+def unofficial() -> Mapping[str, str]:
+    """Return former and short names that the UN does not print, each with its ISO alpha-3 code.
+
+    "Burma", "Ivory Coast", "Russia"; not abbreviations, nor "United Kingdom" and
+    "United States", which the United Nations Editorial Manual has as short forms. Latin and
+    Cyrillic only: in Arabic and Chinese, a name cannot be told from a part of a word.
+    """
+    official = set(printed())
+    return {
+        row["alias"]: row["iso3"]
+        for row in _rows("aliases.csv")
+        if (row["kind"] in ("former", "short") or row["alias"] == "Ivory Coast")
+        and row["iso3"] not in ("GBR", "USA")
+        and row["alias"] not in official
+        and re.fullmatch(r"(?=.*[a-zа-я]{3})[A-Za-zÀ-ÿА-яё’' -]+", row["alias"])
+    }
+
+
+@cache
+def printed() -> tuple[str, ...]:
+    """Return the UN's names of all countries and regions, in all languages, and the formal ones."""
+    words: list[str] = []
+    for row in _rows("countries.csv"):
+        words += [*_names(row).values(), row["en_formal"]]
+    for row in _rows("regions.csv"):
+        words += _names(row).values()
     return tuple(dict.fromkeys(filter(None, words)))
 
 

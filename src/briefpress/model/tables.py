@@ -7,8 +7,8 @@ fill in a spreadsheet read them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, fields, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -330,6 +330,9 @@ class Tables:
     ``id``, ``reason`` and ``content`` (the cells, as JSON). Not canonical, and never cut."""
     other_levels: pd.DataFrame
     """Money at hierarchy levels that are not counted: ``row``, ``origin``. Never cut either."""
+    published: Any = field(default_factory=dict)  # of Decimals; Any, so that tables can be unpacked
+    """Sums of results that may be printed although some of their rows are suppressed, by
+    ``sum_of``. Never cut."""
 
     @property
     def rows_rejected(self) -> int:
@@ -363,7 +366,7 @@ class Tables:
 
     def __getstate__(self) -> dict[str, Any]:
         """Leave out what can be found again: tables go to worker processes."""
-        return {field.name: getattr(self, field.name) for field in fields(self)}
+        return {one.name: getattr(self, one.name) for one in fields(self)}
 
     def origins(self) -> dict[str, str]:
         """Return the origin of each row, by the row's id."""
@@ -372,6 +375,11 @@ class Tables:
             for table in (*self.each().values(), self.other_levels)
             for row, origin in zip(table["row"], table["origin"], strict=True)
         }
+
+
+def sum_of(column: str, rows: Iterable[str]) -> str:
+    """Return the name of a sum of one column's values over rows, in whatever order."""
+    return f"{column}: {' + '.join(sorted(rows))}"
 
 
 def records(table: pd.DataFrame, *columns: str) -> Iterator[tuple[Any, ...]]:

@@ -51,6 +51,8 @@ class Outcome:
     kept: list[str] = field(default_factory=list)
     failed: dict[str, str] = field(default_factory=dict)
     gated: dict[str, str] = field(default_factory=dict)
+    differences: list[str] = field(default_factory=list)
+    """Where briefs differ from the whole edition or from each other (press/reconcile.py)."""
     left: list[str] = field(default_factory=list)
     """Briefs that were to be made and were not, because the build was asked to stop."""
     seconds: dict[str, float] = field(default_factory=dict)
@@ -144,8 +146,13 @@ class _State:
             for brief in chosen
         ):
             return None
-        gated = {brief: gate for brief in chosen for gate in entries[brief]["gates"]}
-        return Outcome(kept=chosen, gated=gated)
+        gated = {
+            brief: "; ".join(gates)
+            for brief in chosen
+            if (gates := manifest.gates(brief, entries[brief], self.project.checks))
+        }
+        differences = list(last.get("differences", ()))
+        return Outcome(kept=chosen, gated=gated, differences=differences)
 
     def edition(self, before: journal.Before, *, keep: bool = True) -> Edition:
         from briefpress.press.edition import Edition

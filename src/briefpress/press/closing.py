@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import re
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,7 +12,7 @@ from pathlib import Path
 from briefpress.config import Project
 from briefpress.language import Names
 from briefpress.model.tables import Tables
-from briefpress.press import kept, manifest
+from briefpress.press import guard, kept, manifest
 from briefpress.press.build import REJECTED
 from briefpress.press.gallery import gallery
 from briefpress.press.kept import Known
@@ -29,6 +32,10 @@ class Whole:
     plan: Sequence[str]
     shard: Shard | None = None
     """Which part of the plan was to be built, if not all of it."""
+    stored: bool = False
+    """Whether ``tables`` are larger than memory, and only what is needed to plan is in them."""
+    suppressed: Sequence[Sequence[str]] = ()
+    """Rows of the suppression log: the columns of ``guard.LOG``."""
 
 
 def close(
@@ -37,14 +44,17 @@ def close(
     entries: manifest.Briefs,
     known: Mapping[str, Known],
     old: Set[str],
+    differences: Sequence[str] = (),
 ) -> None:
     """Write all but the briefs, and remove those ``old`` files that no brief stands for any more.
 
-    Raises OSError, which names the file.
+    ``differences`` are what the briefs do not agree in. Raises OSError, which names
+    the file.
     """
     ordered = {brief: entries[brief] for brief in whole.plan if brief in entries}
     standing = {name for entry in ordered.values() for name in entry["sha256"]}
     _set_aside(out, whole.tables)
+    _suppressed(out, whole.suppressed)
     kept.write(out, {brief: known[brief] for brief in ordered if brief in known})
     write_whole(out / "index.html", gallery(whole.project, whole.names, ordered))
     for name in old - standing:
@@ -56,6 +66,7 @@ def close(
             "edition": f"{edition.organisation}: {edition.title}, {edition.period}",
             "data_date": str(edition.data_date),
             **({"shard": str(whole.shard)} if whole.shard else {}),
+            **({"differences": list(differences)} if differences else {}),
             "inputs": dict(sorted(whole.inputs.items())),
             "versions": whole.versions,
             "plan": list(whole.plan),
@@ -75,3 +86,16 @@ def _set_aside(out: Path, tables: Tables) -> None:
         harmless = tables.rejected.replace(r"^(?=[=+\-@\t\r])", "'", regex=True)
         content = harmless.to_csv(index=False, lineterminator="\r\n")
         write_whole(out / REJECTED, content.encode("utf-8-sig"))
+
+
+def _suppressed(out: Path, log: Sequence[Sequence[str]]) -> None:
+    """Write which cells are hidden by which rule; no such file when none is."""
+    if not log:
+        (out / guard.SUPPRESSION).unlink(missing_ok=True)
+        return
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerows(
+        [guard.LOG, *([re.sub(r"^(?=[=+\-@\t\r])", "'", cell) for cell in row] for row in log)]
+    )
+    write_whole(out / guard.SUPPRESSION, text.getvalue().encode("utf-8-sig"))

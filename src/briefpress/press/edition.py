@@ -10,7 +10,7 @@ from briefpress.config import Project
 from briefpress.drawing.drawn import Drawn
 from briefpress.errors import BriefError, ProjectError, UnfinishedError
 from briefpress.model.slices import Slice, touching
-from briefpress.press import explain, fingerprint, journal, manifest
+from briefpress.press import explain, fingerprint, guard, journal, manifest, reconcile
 from briefpress.press import kept as kept_prints
 from briefpress.press.build import Foreseen, Outcome
 from briefpress.press.closing import Whole, close
@@ -51,8 +51,9 @@ class Edition:
         reading = ready(project, out / CACHE, key, steady, keep=keep)
         if reading.errors:
             raise ProjectError(reading.errors)
-        self.tables, self.mistakes = reading.tables, reading.mistakes
-        self.store = reading.store
+        self.mistakes, self.store = reading.mistakes, reading.store
+        safe = guard.of(project, reading)
+        self.tables, self.suppressed = safe.tables, safe.log
         self.names = names_of(self.tables)
         self.jobs = {job.brief: job for job in plan(project, self.tables)}
         rows = StoredRows(self.store, project.limits.tables) if self.store else None
@@ -175,8 +176,11 @@ class Edition:
         self.outcome.rejected = self.tables.rows_rejected
         self.outcome.warnings = sum(one.level == "warning" for one in self.mistakes)
         for brief in self.outcome.kept:
-            for gate in self.entries[brief].get("gates", ()):
-                self.outcome.gated[brief] = gate
+            self._gate(brief)
+
+    def _gate(self, brief: str) -> None:
+        if gates := manifest.gates(brief, self.entries[brief], self.project.checks):
+            self.outcome.gated[brief] = "; ".join(gates)
 
     def _say_resumed(self, reporter: Reporter) -> None:
         count = len(self.before.finished & self.entries.keys())
@@ -196,8 +200,7 @@ class Edition:
             reporter.failed(brief, self._fail(task.job, error))
             return
         self.known[brief] = kept_prints.known(self.planned[brief], result.seconds)
-        for gate in result.gates:
-            outcome.gated[brief] = gate
+        self._gate(brief)
         outcome.made.append(brief)
         outcome.seconds[brief] = result.seconds
         reporter.made(brief, result.pages, result.seconds)
@@ -232,6 +235,7 @@ class Edition:
             "fingerprint": task.fingerprint,
             "warnings": list(made.warnings),
             "gates": list(made.gates),
+            "findings": [one.plain() for one in made.findings],
         }
         with staged(self.out, files) as new:
             require_sound(self.out / new[f"{stem}.pdf"], made.pages)
@@ -255,9 +259,21 @@ class Edition:
             self.versions,
             list(self.jobs),
             self.shard,
+            suppressed=self.suppressed,
+        )
+        tables = self.tables if self.store is None else None
+        self.outcome.differences = reconcile.edition(
+            self.out, self.entries, list(self.jobs.values()), self.project, tables
         )
         with explained(self.out):
-            close(self.out, whole, self.entries, self.known, self.before.files)
+            close(
+                self.out,
+                whole,
+                self.entries,
+                self.known,
+                self.before.files,
+                self.outcome.differences,
+            )
             self.journal.empty()
 
 

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from briefpress.checkconfig import Checks
 from briefpress.config import Project
 from briefpress.errors import ProjectError, UnfinishedError
-from briefpress.press import journal, lock, manifest
+from briefpress.press import journal, lock, manifest, reconcile
 from briefpress.press import kept as kept_prints
 from briefpress.press.build import Outcome, made_of
 from briefpress.press.closing import Whole, close
@@ -22,7 +23,7 @@ from briefpress.press.fetched import fetched
 from briefpress.press.files import NAME as FILES
 from briefpress.press.files import Hashes
 from briefpress.press.fingerprint import of_data
-from briefpress.press.plan import names_of
+from briefpress.press.plan import names_of, plan
 from briefpress.press.publish import explained, staged
 from briefpress.press.shards import Shard, shard
 from briefpress.press.steady import Steady
@@ -174,7 +175,15 @@ def _whole(project: Project, part: Part, out: Path, steady: Steady) -> Whole:
     if reading.errors:
         raise ProjectError(reading.errors)
     names = names_of(reading.tables)
-    return Whole(project, reading.tables, names, here.inputs, here.versions, said["plan"])
+    return Whole(
+        project,
+        reading.tables,
+        names,
+        here.inputs,
+        here.versions,
+        said["plan"],
+        stored=reading.store is not None,
+    )
 
 
 def _joined(whole: Whole, parts: Sequence[Part], out: Path, steady: Steady) -> Outcome:
@@ -187,9 +196,14 @@ def _joined(whole: Whole, parts: Sequence[Part], out: Path, steady: Steady) -> O
             for brief, entry in part.entries().items():
                 _copy(part, brief, entry, out, log)
         steady.require_rest()
-        close(out, whole, entries, known, before.files)
+        tables = None if whole.stored else whole.tables
+        jobs = plan(whole.project, whole.tables)
+        found = reconcile.edition(out, entries, jobs, whole.project, tables)
+        close(out, whole, entries, known, before.files, found)
         log.empty()
-    return _outcome({brief: entries[brief] for brief in whole.plan})
+    outcome = _outcome({brief: entries[brief] for brief in whole.plan}, whole.project.checks)
+    outcome.differences = found
+    return outcome
 
 
 def _copy(part: Part, brief: str, entry: manifest.Entry, out: Path, log: journal.Journal) -> None:
@@ -209,15 +223,15 @@ def _content(path: Path, digest: str) -> bytes:
     return content
 
 
-def _outcome(entries: manifest.Briefs) -> Outcome:
+def _outcome(entries: manifest.Briefs, checks: Checks) -> Outcome:
     outcome = Outcome()
     for brief, entry in entries.items():
         if entry["state"] != "fresh":
             outcome.failed[brief] = entry["reason"]
             continue
         outcome.made.append(brief)
-        for gate in entry["gates"]:
-            outcome.gated[brief] = gate
+        if gates := manifest.gates(brief, entry, checks):
+            outcome.gated[brief] = "; ".join(gates)
     return outcome
 
 

@@ -11,9 +11,10 @@ from pathlib import Path
 
 from briefpress import language
 from briefpress.config import Project
-from briefpress.documents import attachments, glyphs, template
+from briefpress.documents import attachments, glyphs, looks, template
 from briefpress.documents.facts import Facts, Part, to_json
 from briefpress.documents.fit import fit
+from briefpress.documents.looks import written
 from briefpress.documents.narratives import in_language
 from briefpress.documents.needs import Needs, needs
 from briefpress.documents.pdf import Printer
@@ -23,6 +24,7 @@ from briefpress.drawing.house import House
 from briefpress.errors import BriefError, GlyphError
 from briefpress.language import Names, Text
 from briefpress.measures.describe import describe
+from briefpress.measures.ledger import ledger
 from briefpress.model import places
 from briefpress.model.slices import Slice
 from briefpress.press.task import Made, Task
@@ -60,15 +62,13 @@ def _made(task: Task) -> Made:
     printer = _printer(project.folders, project.brand.logo)
     lay_out, height = printer.sheets_of(html, pictures)
     fitted = fit(lay_out, job.kind.least, job.kind.most, height)
+    typed = _typed(project.folders, job.kind.template)
+    brief = looks.Brief(job.kind, project.brand, facts, text, project.folders, typed)
+    findings = looks.look(brief, fitted)
     as_data = to_json(facts.plain())
     edition = project.edition
     attached = attachments.of(facts, as_data, task.slice, text) if edition.attachments else []
     pdf = printer.write(fitted.document, pictures, attached, edition.data_date)
-    gates = []
-    if not job.kind.least <= pdf.pages <= job.kind.most:
-        gates.append(
-            f"has {pdf.pages} pages; briefs.toml allows {job.kind.least} to {job.kind.most}"
-        )
     return Made(
         brief=job.brief,
         pdf=pdf.content,
@@ -76,7 +76,8 @@ def _made(task: Task) -> Made:
         thumbnail=_thumbnail(pdf.content),
         pages=pdf.pages,
         warnings=pdf.warnings,
-        gates=tuple(gates),
+        gates=(),
+        findings=findings,
     )
 
 
@@ -100,19 +101,28 @@ def facts_of(task: Task, text: Text) -> Facts:
         ]
         for over in needed.parts
     }
+    whole = part(task.slice, needed.charts.get("", []))
+    tables = task.slice.tables
     return Facts(
         brief=job.brief,
         title=job.title,
         region=_region(task.slice, text),
         edition=project.edition,
         sources=tuple(source.name or source.path for source in project.sources),
-        whole=part(task.slice, needed.charts.get("", [])),
+        whole=whole,
         parts=parts,
         texts=texts(text, project.edition, dict(project.brand.texts)),
         names=_printed_names(task.slice, text),
-        origins=task.slice.tables.origins(),
+        origins=tables.origins(),
+        money=ledger(tables, _summed(whole)),
         shown=tuple(needed.tables),
     )
+
+
+def _summed(part: Part) -> set[str]:
+    """Return the rows of the sums that are printed: of a suppressed one no row says anything."""
+    sums = (one for one in part.numbers if one.amounts and one.value is not None)
+    return {row for one in sums for row in one.rows}
 
 
 def _printed_names(cut: Slice, text: Text) -> dict[str, Mapping[str, str]]:
@@ -141,6 +151,12 @@ def _region(cut: Slice, text: Text) -> str:
 def _needs(folders: tuple[Path, ...], name: str) -> Needs:
     """Read once in a process what a template needs: templates stay as they are in a build."""
     return needs(template.environment(folders, language.text("en", Names({}, {}))), name)
+
+
+@cache
+def _typed(folders: tuple[Path, ...], name: str) -> str:
+    env = template.environment(folders, language.text("en", Names({}, {})))
+    return written.of_templates(env, _needs(folders, name).templates)
 
 
 @cache

@@ -8,6 +8,9 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+from briefpress.checkconfig import Checks
+from briefpress.model import finding
+from briefpress.model.finding import Judged
 from briefpress.press.publish import write_whole
 
 NAME = "manifest.json"
@@ -15,9 +18,20 @@ NAME = "manifest.json"
 Entry = dict[str, Any]
 """One brief: ``title``; ``pdf``, ``facts``, ``thumbnail`` (files in build/) and ``sha256`` of
 each; ``pages``, ``state`` (fresh, stale or failed), ``fingerprint``, ``warnings``, ``gates``;
-``reason``, when it failed."""
+``findings`` of its pages; ``reason``, when it failed."""
 
 Briefs = Mapping[str, Entry]
+
+
+def judged(brief: str, entry: Entry, checks: Checks) -> list[Judged]:
+    """Return what was seen on a brief's pages, with the levels that the project gives."""
+    return checks.judge(brief, map(finding.read, entry.get("findings", ())))
+
+
+def gates(brief: str, entry: Entry, checks: Checks) -> list[str]:
+    """Return why a brief should not be handed out; [] when nothing stands against it."""
+    errors = [one for one in judged(brief, entry, checks) if one.level == "error"]
+    return [*entry["gates"], *(str(one).removeprefix(f"{brief}: ") for one in errors)]
 
 
 def read(out: Path) -> dict[str, Any]:

@@ -95,6 +95,11 @@ class Prints:
                 "rejected": str(tables.rows_rejected),
                 "other levels": short(tables.other_levels.to_numpy().tolist()),
             },
+            **(
+                {"published": {"sums": short(sorted(tables.published.items()))}}
+                if tables.published
+                else {}
+            ),
             "style": self._files(
                 name for name in self.templates.plain if f"templates/{name}" in made_of.inputs
             ),

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from briefpress.config import Project
 from briefpress.drawing.drawn import NOTHING, Drawn
 from briefpress.language import Names
+from briefpress.model.finding import Finding
 from briefpress.model.slices import Slice
 from briefpress.press.plan import Job
 
@@ -34,5 +35,7 @@ class Made:
     pages: int
     warnings: tuple[str, ...]
     gates: tuple[str, ...]
+    findings: tuple[Finding, ...] = ()
+    """What the checks of its pages saw."""
     seconds: float = field(default=0.0, compare=False)
     """How long it took; said, but not part of the brief."""

@@ -19,6 +19,7 @@ def check(project: Project, out: Path) -> Iterator[str]:
     if not briefs:
         yield f"{out}: nothing has been built here. 'briefpress build' does it."
         return
+    yield from built.get("differences", ())
     plan = built["plan"]
     for brief in shard(built["shard"]).of(plan) if "shard" in built else plan:
         entry = briefs.get(brief)
@@ -27,10 +28,10 @@ def check(project: Project, out: Path) -> Iterator[str]:
         elif entry["state"] != "fresh":
             yield f"{brief}: is {entry['state']}: {entry.get('reason', 'build it again')}"
         else:
-            yield from (f"{brief}: {finding}" for finding in _file(project, out, entry))
+            yield from (f"{brief}: {finding}" for finding in _file(project, out, brief, entry))
 
 
-def _file(project: Project, out: Path, entry: manifest.Entry) -> Iterator[str]:
+def _file(project: Project, out: Path, brief: str, entry: manifest.Entry) -> Iterator[str]:
     import pikepdf
     import pypdfium2
 
@@ -51,4 +52,4 @@ def _file(project: Project, out: Path, entry: manifest.Entry) -> Iterator[str]:
         yield from dict.fromkeys(structure.findings(pdf))
         with pypdfium2.PdfDocument(out / entry["pdf"]) as pages:
             yield from dict.fromkeys(reading.findings(pdf, pages))
-    yield from entry["gates"]
+    yield from manifest.gates(brief, entry, project.checks)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 from briefpress.errors import Mistake
 
@@ -150,10 +151,15 @@ def _sentence(text: str) -> str:
     return text if text.endswith((".", "?", ")")) else f"{text}."
 
 
-def to_json(groups: Sequence[Group]) -> str:
-    """Return the report as JSON: ``findings`` with the fields of Group, and ``counts`` by level."""
+def to_json(groups: Sequence[Group], pages: Mapping[str, Any] | None = None) -> str:
+    """Return the report as JSON: ``findings`` with the fields of Group, and ``counts`` by level.
+
+    ``pages`` is what was seen on finished pages, under that name.
+    """
     counts = {level: sum(one.count for one in groups if one.level == level) for level in LEVELS}
-    plain = {"counts": counts, "findings": [asdict(group) for group in groups]}
+    plain: dict[str, Any] = {"counts": counts, "findings": [asdict(group) for group in groups]}
+    if pages is not None:
+        plain["pages"] = pages
     return json.dumps(plain, ensure_ascii=False, indent=1) + "\n"
 
 

@@ -14,9 +14,9 @@ import os
 import shutil
 import tempfile
 from collections.abc import Sequence
-from dataclasses import asdict, fields
+from dataclasses import Field, asdict, fields
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from briefpress.errors import Mistake
 from briefpress.model.tables import Tables
@@ -40,7 +40,7 @@ def write(folder: Path, key: str, tables: Tables, mistakes: Sequence[Mistake]) -
     making = Path(tempfile.mkdtemp(dir=folder, prefix=".making-"))
     try:
         hashes = {}
-        for field in fields(tables):
+        for field in _stored():
             content = _to_parquet(getattr(tables, field.name))
             (making / f"{field.name}.parquet").write_bytes(content)
             hashes[field.name] = hashlib.sha256(content).hexdigest()
@@ -61,7 +61,7 @@ def read(folder: Path, key: str) -> tuple[Tables, tuple[Mistake, ...]] | None:
         entry = json.loads((folder / key / _ENTRY).read_text(encoding="utf-8"))
         found = {
             field.name: _read_table(folder / key, field.name, entry["tables"][field.name])
-            for field in fields(Tables)
+            for field in _stored()
         }
         mistakes = tuple(
             Mistake(**{**one, "content": tuple(one["content"])}) for one in entry["mistakes"]
@@ -102,3 +102,8 @@ def _from_parquet(content: bytes) -> pd.DataFrame:
     from pyarrow import parquet
 
     return from_arrow(parquet.read_table(pa.BufferReader(content)))
+
+
+def _stored() -> list[Field[Any]]:
+    """Return the fields that are tables; what may be ``published`` is found in each build anew."""
+    return [field for field in fields(Tables) if field.name != "published"]

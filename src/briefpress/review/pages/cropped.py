@@ -1,0 +1,45 @@
+"""A picture of the place of a finding, cut out of the finished page."""
+
+from __future__ import annotations
+
+import base64
+import io
+from pathlib import Path
+from typing import Any
+
+from briefpress.model.finding import Place
+
+DPI = 110
+AROUND = 8.0
+"""Millimetres shown on each side of the place."""
+WHOLE = 40
+"""Dots an inch where a whole page is the place."""
+
+
+def cropped(pdf: Any, page: int, place: Place | None) -> str:
+    """Return a picture as a data URI; "" where there is no such page.
+
+    ``pdf`` is a pypdfium2 document, opened once for all findings of a brief.
+    """
+    if not 1 <= page <= len(pdf):
+        return ""
+    sheet = pdf[page - 1]
+    dots = DPI if place else WHOLE
+    picture = sheet.render(scale=dots / 72).to_pil()
+    if place:
+        unit = dots / 25.4
+        left, top = max(0.0, place.x - AROUND) * unit, max(0.0, place.y - AROUND) * unit
+        right = min(picture.width, (place.x + place.width + AROUND) * unit)
+        bottom = min(picture.height, (place.y + place.height + AROUND) * unit)
+        if right - left > 1 and bottom - top > 1:
+            picture = picture.crop((round(left), round(top), round(right), round(bottom)))
+    out = io.BytesIO()
+    picture.quantize(64).save(out, "PNG")
+    return f"data:image/png;base64,{base64.b64encode(out.getvalue()).decode()}"
+
+
+def opened(path: Path) -> Any:
+    """Return the document, to be closed by who asked."""
+    import pypdfium2
+
+    return pypdfium2.PdfDocument(path)
