@@ -53,6 +53,24 @@ def require_safe(
         )
 
 
+def require_wide(
+    system: System, cells: Collection[str], width: float, ways: Iterable[Way] = ()
+) -> None:
+    """Try to narrow rounded cells. Raises GateError where one can be less than ``width`` wide.
+
+    As in ``require_safe`` a cell that is known already is left out.
+    """
+    found = narrow(system, cells, width, ways)
+    if found:
+        named = ", ".join(one.cell for one in found[:5])
+        more = f" and {len(found) - 5} more" if len(found) > 5 else ""
+        raise GateError(
+            f"disclosure: {len(found)} rounded counts could be narrowed by what is printed now and"
+            f" what was printed before: {named}{more}. Nothing was written. Round with the key of"
+            " the earlier edition, or leave these rows out of the data"
+        )
+
+
 def narrow(
     system: System, hidden: Collection[str], threshold: float, ways: Iterable[Way] = ()
 ) -> list[Interval]:
@@ -96,7 +114,8 @@ class _Proven:
         """Note what cells could be, if that is possible."""
         system = self.system
         for at, by in way.items():
-            if at not in self.open or system.cells[at].value + by < system.lowest(at):
+            value = system.cells[at].value + by
+            if at not in self.open or not system.lowest(at) <= value <= system.highest(at):
                 return
         for row in {row for at in way for row in system.rows_of[at]}:
             change = sum(by * way[at] for at, by in system.rows[row].items() if at in way)
@@ -183,7 +202,7 @@ class _Possible:
         self.place = {at: place for place, at in enumerate(part)}
         self.programme = Programme()
         for at in part:
-            self.programme.variable(system.lowest(at), _SPAN)
+            self.programme.variable(system.lowest(at), min(system.highest(at), _SPAN))
         for number in sorted({row for at in part for row in system.rows_of[at]}):
             row = system.rows[number]
             inside = [(self.place[at], by) for at, by in row.items() if at in self.place]

@@ -53,7 +53,7 @@ class Edition:
             raise ProjectError(reading.errors)
         self.mistakes, self.store = reading.mistakes, reading.store
         safe = guard.of(project, reading)
-        self.tables, self.suppressed = safe.tables, safe.log
+        self.tables, self.suppressed = safe.tables, guard.log(project, safe)
         self.names = names_of(self.tables)
         self.jobs = {job.brief: job for job in plan(project, self.tables)}
         rows = StoredRows(self.store, project.limits.tables) if self.store else None

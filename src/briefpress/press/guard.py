@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from briefpress.config import Project
 from briefpress.errors import ProjectError
 from briefpress.model import slices
-from briefpress.model.tables import Tables
+from briefpress.model.tables import Tables, records
+from briefpress.press.plan import Job
 
 if TYPE_CHECKING:
     from briefpress.disclosure.guard import Guarded
@@ -16,7 +17,11 @@ if TYPE_CHECKING:
 
 SUPPRESSION = "suppression.csv"
 """The file in the output folder that says which cells are hidden, and by which rule."""
-LOG = ("cell", "indicator", "rule")
+LOG = ("cell", "indicator", "rule", "briefs")
+
+Log = Sequence[tuple[str, str, str, str]]
+"""Rows of the suppression log: the columns of ``LOG``; briefs as ``country/KEN``, in each
+language, one after the other with spaces between."""
 
 
 def of(project: Project, reading: Ready) -> Guarded:
@@ -41,6 +46,31 @@ def of(project: Project, reading: Ready) -> Guarded:
                 yield part.of(slices.touching(part, over, key))
 
     return guarded(reading.tables, project.disclosure, cuts, project.root)
+
+
+def log(project: Project, safe: Guarded) -> Log:
+    """Return the log of what is not printed as it is, with the briefs that would have shown it.
+
+    A sum concerns the briefs that have all activities that it is made of.
+    """
+    if not safe.log:
+        return ()
+    tables = safe.tables
+    activity_of = dict(records(tables.results, "row", "activity"))
+    briefs: dict[str, dict[str, None]] = {}
+    for kind in project.kinds:
+        for key in slices.keys(tables, project.edition, kind.over):
+            brief = Job(kind, key, "", "", "").brief.rstrip("/")
+            for activity in slices.touching(tables, kind.over, key):
+                briefs.setdefault(activity, {})[brief] = None
+    found = []
+    for one in safe.log:
+        first, *others = dict.fromkeys(activity_of[row] for row in one.rows)
+        shown = briefs.get(first, {})
+        more = [briefs.get(activity, {}) for activity in others]
+        concerned = [brief for brief in shown if all(brief in those for those in more)]
+        found.append((one.cell, one.indicator, one.rule, " ".join(concerned)))
+    return found
 
 
 def _dimensions(project: Project) -> Iterator[str]:
