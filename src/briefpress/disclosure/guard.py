@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from briefpress.disclosure import counts, earlier
 from briefpress.disclosure.agencies import without_agencies
 from briefpress.disclosure.attack import require_safe
-from briefpress.disclosure.looks import undeclared
+from briefpress.disclosure.looks import one_by_one, undeclared
 from briefpress.disclosure.rounding import draw, require_rounded, rounded
 from briefpress.disclosure.suppress import suppress
 from briefpress.disclosure.system import System
@@ -22,6 +22,8 @@ from briefpress.model.tables import Tables, records, sum_of
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from briefpress.disclosure.texts import Waiting
 
 DERIVED = "not a count, of an activity with hidden counts"
 BESIDE_ROUNDED = "not a count, of an activity with rounded counts"
@@ -46,6 +48,8 @@ class Guarded:
 
     tables: Tables
     log: tuple[Hidden, ...] = ()
+    waiting: tuple[Waiting, ...] = ()
+    """Texts that somebody has to read first: no brief of their activities is made."""
 
 
 Cuts = Callable[[Tables], Iterable[Tables]]
@@ -57,21 +61,32 @@ def guarded(tables: Tables, declared: Disclosure, cuts: Cuts, root: Path = Path(
     ``cuts`` gives, of the sensitive results, those of each slice that briefs are
     made of. Where nothing is sensitive the tables are returned as they are.
     Raises ProjectError for indicators that look sensitive and are not declared,
-    and GateError when something hidden could be computed back.
+    and for rows that look like single people, and GateError when something
+    hidden could be computed back.
     """
-    if tables.results.empty:
-        return Guarded(tables)
-    mistakes = list(undeclared(tables, declared))
+    mistakes = [*undeclared(tables, declared), *one_by_one(tables, declared)]
     if mistakes:
         raise ProjectError(mistakes)
     sensitive = tables.results["indicator"].map(declared.is_sensitive).astype(bool)
-    if not sensitive.any():
-        return Guarded(tables)
+    activities = set(tables.results["activity"][sensitive])
+    safe = Guarded(tables)
+    if activities:
+        safe = _counts(tables, sensitive, declared, cuts, root)
+    if activities and not declared.agency_identifiers:
+        safe = replace(safe, tables=without_agencies(safe.tables, activities))
+    if activities or declared.narrative:
+        from briefpress.disclosure.texts import waiting
+
+        safe = replace(safe, waiting=waiting(tables, declared, activities))
+    return safe
+
+
+def _counts(
+    tables: Tables, sensitive: pd.Series[bool], declared: Disclosure, cuts: Cuts, root: Path
+) -> Guarded:
     part = replace(tables, results=tables.results[sensitive].reset_index(drop=True))
     printed = earlier.printed(root, declared)
     system = counts.system(part, cuts(part), printed.exact)
-    if not declared.agency_identifiers:
-        tables = without_agencies(tables, part.results["activity"])
     apply = _rounded if declared.method == "round" else _suppressed
     return apply(tables, part, system, declared, printed)
 
