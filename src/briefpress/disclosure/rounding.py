@@ -110,28 +110,41 @@ def _ways(system: System, by: float) -> Iterator[Way]:
             around.setdefault(at, []).append(system.at[one.total])
     done: set[int] = set()
     for at in range(len(system.cells)):
-        if at in done:
-            continue
-        moved: dict[int, None] = {}
-        todo: list[int] = [at]
-        while todo and len(moved) <= len(system.cells):
-            leaf = todo.pop()
-            while leaf in parts:  # somebody more in a total is more in one of its parts
-                free = [one for one in parts[leaf][0] if one not in moved]
-                leaf = (free or parts[leaf][0])[0]
-            edge = [leaf]
-            for one in edge:
-                if one not in moved:
-                    moved[one] = None
-                    edge += around.get(one, ())
-            todo = [
+        if at not in done:
+            moved = _moved(at, parts, around)
+            done |= moved
+            yield dict.fromkeys(sorted(moved), by)
+
+
+def _moved(
+    at: int, parts: Mapping[int, list[list[int]]], around: Mapping[int, list[int]]
+) -> set[int]:
+    """Return the cells with somebody more: a cell, some of its parts, and what they are part of.
+
+    Whether every sum is kept then, is for who uses it to see.
+    """
+    moved: set[int] = set()
+    lacking: int | None = at
+    while lacking is not None:
+        leaf = lacking
+        while leaf in parts:  # somebody more in a total is more in one of its parts
+            of = parts[leaf][0]
+            leaf = next((one for one in of if one not in moved), of[0])
+        edge = [leaf]
+        for cell in edge:
+            if cell not in moved:
+                moved.add(cell)
+                edge += around.get(cell, ())
+        lacking = next(
+            (
                 inside[0]
-                for one in moved
-                for inside in parts.get(one, ())
-                if not any(part in moved for part in inside)
-            ][:1]
-        done |= moved.keys()
-        yield dict.fromkeys(moved, by)
+                for cell in sorted(moved)
+                for inside in parts.get(cell, ())
+                if moved.isdisjoint(inside)
+            ),
+            None,
+        )
+    return moved
 
 
 class _Table:
@@ -181,7 +194,7 @@ class _Table:
             up, cost = was > cell.value, _PRINTED_BEFORE
         wanted = self.wanted[at] = int(below) + up
         other = (-1 if up else 1) if rest else 0
-        steps = []
+        steps: list[tuple[int, int]] = []
         for sign in (1, -1):
             far = 0.01 if not cell.printed else _FAR
             if other == sign:
