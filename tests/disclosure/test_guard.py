@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 import pytest
 
+from briefpress import config
 from briefpress.disclosure.guard import BESIDE_ROUNDED, guarded
 from briefpress.disclosure.looks import one_by_one
 from briefpress.disclosureconfig import Disclosure
@@ -13,6 +15,8 @@ from briefpress.errors import ProjectError
 from briefpress.measures.coverage import coverage
 from briefpress.model.number import SUPPRESSED
 from briefpress.model.tables import Tables, records
+from briefpress.press import guard as press
+from briefpress.press.data import Ready
 
 From = Callable[..., Tables]
 SENSITIVE = ("survivors *",)
@@ -106,6 +110,28 @@ def test_an_id_with_the_agencys_identifier_is_refused(tables_from: From) -> None
     tables = gathered(tables_from, results=[count("A1", 50, id="hlp-2024-1")])
     with pytest.raises(ProjectError, match="column id: the id has the identifier of an organ"):
         guarded(tables, UNNAMED, cuts)
+
+
+def test_a_source_with_the_agencys_name_is_refused(
+    tables_from: From,
+) -> None:
+    starter = config.load(config.starter())
+    source = replace(starter.sources[0], name="Database of the Helpers")
+    given = replace(starter, disclosure=UNNAMED, sources=(source,))
+    with pytest.raises(
+        ProjectError, match=r"\[\[source\]\] 1: 'Database of the Helpers' is printed"
+    ):
+        press.of(given, Ready(gathered(tables_from), ()))
+    neutral = replace(given, sources=(replace(source, name="Consolidated records"),))
+    assert press.of(neutral, Ready(gathered(tables_from), ())).tables.unnamed == ("A1",)
+
+
+def test_tables_without_results_pass_and_their_texts_are_read_if_asked_for(
+    tables_from: From,
+) -> None:
+    tables = tables_from(activities=[{"id": "A1", "title": "By Ms. Jane Doe"}])
+    assert guarded(tables, Disclosure(), cuts).waiting == ()
+    assert len(guarded(tables, Disclosure(narrative=True), cuts).waiting) == 1
 
 
 def test_a_text_with_the_agencys_name_waits(tables_from: From) -> None:
