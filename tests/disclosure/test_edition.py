@@ -209,7 +209,7 @@ def test_every_sensitive_count_is_rounded_and_the_reader_is_told(
     assert {row["rule"] for row in log(root)} == {"rounded to base 5"}
     assert small.manifest(root / "build")["rounded"] == 5
     page = pdf_text(root / "build/country/KEN-kenya.en.pdf")
-    assert "Counts of people are rounded to multiples of 5" in page
+    assert "Counts of people who could be recognised are rounded to multiples of 5" in page
 
     # the same key, the same counts; another, and all is made again
     assert "Nothing to do" in build(root)[1]
