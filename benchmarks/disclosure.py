@@ -1,4 +1,4 @@
-"""How long it takes to hide small counts in linked tables: ``python benchmarks/disclosure.py``.
+"""How long it takes to hide or round counts in linked tables: ``python benchmarks/disclosure.py``.
 
 Each table is of 6 by 6 with its margins; the tables sum to a table of totals.
 """
@@ -12,6 +12,7 @@ import time
 import numpy as np
 
 from briefpress.disclosure.attack import require_safe
+from briefpress.disclosure.rounding import draw, require_rounded, rounded
 from briefpress.disclosure.suppress import primary, suppress
 from briefpress.disclosure.system import Cell, Sum, System
 
@@ -43,6 +44,16 @@ def main() -> None:
     print(
         f"{len(system.cells)} cells, {len(primary(system))} small, {len(found.hidden)} hidden:"
         f" {chosen - start:.1f} s to choose, {end - chosen:.1f} s for the gate"
+    )
+    start = time.perf_counter()
+    printed = rounded(system, 5, draw(b"a key"))
+    made = time.perf_counter()
+    require_rounded(system, printed, 5)
+    end = time.perf_counter()
+    far = sum(abs(printed[cell.name] - cell.value) >= 5 for cell in system.cells)
+    print(
+        f"rounded to base 5, {far} cells by 5 or more:"
+        f" {made - start:.1f} s to round, {end - made:.1f} s for the gate"
     )
 
 

@@ -202,6 +202,8 @@ def _tell(outcome: Outcome, out: Path | str) -> None:
 def _tell_wrongs(outcome: Outcome) -> None:
     from briefpress.press.summary import briefs
 
+    for text in outcome.to_read:
+        click.echo(text, err=True)
     for brief, gate in outcome.gated.items():
         click.echo(f"{brief}: {gate}", err=True)
     for line in outcome.differences:

@@ -67,6 +67,7 @@ def close(
             "data_date": str(edition.data_date),
             **({"shard": str(whole.shard)} if whole.shard else {}),
             **({"differences": list(differences)} if differences else {}),
+            **({"rounded": whole.tables.rounded} if whole.tables.rounded else {}),
             "inputs": dict(sorted(whole.inputs.items())),
             "versions": whole.versions,
             "plan": list(whole.plan),

@@ -53,7 +53,12 @@ class Edition:
             raise ProjectError(reading.errors)
         self.mistakes, self.store = reading.mistakes, reading.store
         safe = guard.of(project, reading)
-        self.tables, self.suppressed = safe.tables, safe.log
+        self.tables, self.suppressed = safe.tables, guard.log(project, safe)
+        self.waiting: dict[str, list[str]] = {}
+        """The texts of each activity that somebody has to read first, by where they stand."""
+        for one in safe.waiting:
+            self.waiting.setdefault(one.activity, []).append(one.place)
+        self.to_read = [str(one) for one in safe.waiting]
         self.names = names_of(self.tables)
         self.jobs = {job.brief: job for job in plan(project, self.tables)}
         rows = StoredRows(self.store, project.limits.tables) if self.store else None
@@ -78,6 +83,9 @@ class Edition:
                 elif entry is not None:
                     self.entries[brief] = _left(entry)
                 continue
+            if texts := self._waiting(part):
+                self._hold(job, texts, told=brief in chosen)
+                continue
             print_ = self.prints.of(job, part)
             same = entry is not None and entry["fingerprint"] == print_.fingerprint
             if entry is not None and same and manifest.in_place(self.out, entry, self.hashes.of):
@@ -96,6 +104,22 @@ class Edition:
                 self.entries[brief] = _left(entry)
         self._say_of_the_data()
         return tasks
+
+    def _waiting(self, part: Part) -> list[str]:
+        """Return where the texts stand that a brief would print and that wait for a word."""
+        if not self.waiting:
+            return []
+        ids = part.values("activities", "id")
+        return [place for one, places in self.waiting.items() if one in ids for place in places]
+
+    def _hold(self, job: Job, texts: Sequence[str], *, told: bool) -> None:
+        """Make no brief, and let none stand, before somebody has read some of its texts."""
+        more = f" and {len(texts) - 3} more" if len(texts) > 3 else ""
+        reason = f"held until somebody has read {'; '.join(texts[:3])}{more}"
+        self.entries[job.brief] = {**_failed(job), "reason": reason, "held": True}
+        if told:
+            self.outcome.gated[job.brief] = reason
+            self.outcome.to_read = self.to_read
 
     def foreseen(self, tasks: Sequence[Task], workers: int) -> Foreseen:
         """Return what is going to be done, with about how long it takes.

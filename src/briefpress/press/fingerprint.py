@@ -64,7 +64,18 @@ def of_inputs(project: Project, hashes: Hashes, more: Iterable[str] = ()) -> dic
     for name in more:
         if (project.root / name).is_file():
             found.setdefault(name, project.root / name)
-    return {name: hashes.of(path) for name, path in sorted(found.items())} | _databases(project)
+    return (
+        {name: hashes.of(path) for name, path in sorted(found.items())}
+        | _databases(project)
+        | _key(project)
+    )
+
+
+def _key(project: Project) -> dict[str, str]:
+    """Return the hash of the key of rounding: with another one the same counts are others."""
+    secret = project.disclosure.secret
+    digest = hashlib.sha256(b"briefpress, the key of rounding: " + secret).hexdigest()
+    return {"the key of [disclosure]": digest} if secret else {}
 
 
 def of_data(project: Project, inputs: Mapping[str, str], versions: Mapping[str, str]) -> str:
@@ -72,7 +83,9 @@ def of_data(project: Project, inputs: Mapping[str, str], versions: Mapping[str, 
     data = {name: inputs[name] for name in data_names(project)}
     # another language has the same tables, and so has a file without attachments
     edition = replace(project.edition, languages=(), attachments=True)
-    parts = [project.sources, edition, data, versions["briefpress"]]
+    parts: list[object] = [project.sources, edition, data, versions["briefpress"]]
+    if project.disclosure.allowed_columns:  # what is refused without them is never kept
+        parts.append(project.disclosure.allowed_columns)
     return hashlib.sha256(repr(parts).encode()).hexdigest()
 
 

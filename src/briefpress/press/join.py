@@ -226,6 +226,9 @@ def _content(path: Path, digest: str) -> bytes:
 def _outcome(entries: manifest.Briefs, checks: Checks) -> Outcome:
     outcome = Outcome()
     for brief, entry in entries.items():
+        if entry.get("held"):
+            outcome.gated[brief] = entry["reason"]
+            continue
         if entry["state"] != "fresh":
             outcome.failed[brief] = entry["reason"]
             continue

@@ -100,6 +100,11 @@ class Prints:
                 if tables.published
                 else {}
             ),
+            **(
+                {"disclosure": {"rounded": str(tables.rounded), "unnamed": short(tables.unnamed)}}
+                if tables.rounded or tables.unnamed
+                else {}
+            ),
             "style": self._files(
                 name for name in self.templates.plain if f"templates/{name}" in made_of.inputs
             ),

@@ -105,5 +105,8 @@ def _from_parquet(content: bytes) -> pd.DataFrame:
 
 
 def _stored() -> list[Field[Any]]:
-    """Return the fields that are tables; what may be ``published`` is found in each build anew."""
-    return [field for field in fields(Tables) if field.name != "published"]
+    """Return the fields that are tables; what disclosure control adds is found in each build."""
+    return [field for field in fields(Tables) if field.name not in _GUARDED]
+
+
+_GUARDED = ("published", "rounded", "unnamed")

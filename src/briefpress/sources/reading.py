@@ -89,6 +89,7 @@ class Reader:
         return self._canonical(grids(kind, path, source, name, found), source, found)
 
     def _canonical(self, grids: Sequence[Grid], source: Source, found: list[Mistake]) -> list[Raw]:
+        self._refuse_people(grids)
         if source.columns is not None:
             from briefpress.sources import mapping
 
@@ -116,6 +117,15 @@ class Reader:
         if strays:
             raise ProjectError(strays)
         return raws
+
+    def _refuse_people(self, grids: Sequence[Grid]) -> None:
+        """Raise ProjectError where rows are people, in sources that set rows aside too."""
+        from briefpress.sources.persons import person_level
+
+        allowed = self.project.disclosure.allowed_columns
+        people = [mistake for grid in grids for mistake in person_level(grid, allowed)]
+        if people:
+            raise ProjectError(people)
 
 
 def grids(kind: str, path: Path, source: Source, name: str, found: list[Mistake]) -> list[Grid]:
