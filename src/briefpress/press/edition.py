@@ -12,6 +12,7 @@ from briefpress.errors import BriefError, ProjectError, UnfinishedError
 from briefpress.model.slices import Slice, touching
 from briefpress.press import explain, fingerprint, guard, journal, manifest, reconcile
 from briefpress.press import kept as kept_prints
+from briefpress.press import previous as edition_before
 from briefpress.press.build import Foreseen, Outcome
 from briefpress.press.closing import Whole, close
 from briefpress.press.data import CACHE, CHARTS, ready
@@ -47,6 +48,7 @@ class Edition:
         self.project, self.out, self.steady, self.shard = project, out, steady, shard
         self.hashes, self.versions = made_of.hashes, made_of.versions
         self.before, self.last = before, before.briefs
+        self.previous = edition_before.read(project, out, self.hashes.of)
         key = fingerprint.of_data(project, made_of.inputs, made_of.versions)
         reading = ready(project, out / CACHE, key, steady, keep=keep)
         if reading.errors:
@@ -78,7 +80,7 @@ class Edition:
                 elif entry is not None:
                     self.entries[brief] = _left(entry)
                 continue
-            print_ = self.prints.of(job, part)
+            print_ = self.prints.of(job, part, self.previous.of(job))
             same = entry is not None and entry["fingerprint"] == print_.fingerprint
             if entry is not None and same and manifest.in_place(self.out, entry, self.hashes.of):
                 self.entries[brief] = entry
@@ -167,10 +169,12 @@ class Edition:
 
     def _slice(self, job: Job, part: Part) -> Slice:
         edition, over, key = self.project.edition, job.kind.over, job.key
+        before = self.previous.of(job)
         if self.store is None:
-            return LateSlice(edition, part.tables, len(part.places["activities"]), over, key)
+            size = len(part.places["activities"])
+            return LateSlice(edition, part.tables, size, over, key, before)
         ids = tuple(dict.fromkeys(part.whole.tables.activities["id"]))
-        return LateSlice(edition, partial(self.store.of, ids), len(ids), over, key)
+        return LateSlice(edition, partial(self.store.of, ids), len(ids), over, key, before)
 
     def _say_of_the_data(self) -> None:
         self.outcome.rejected = self.tables.rows_rejected

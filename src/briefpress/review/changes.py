@@ -8,7 +8,8 @@ from dataclasses import asdict
 from decimal import Decimal
 from pathlib import Path
 
-from briefpress.review.diff import BriefChange, Changes, NumberChange
+from briefpress.measures.difference import NumberChange
+from briefpress.review.diff import BriefChange, Changes
 
 _SHOWN = 4
 
