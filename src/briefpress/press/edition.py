@@ -9,6 +9,7 @@ from pathlib import Path
 from briefpress.config import Project
 from briefpress.drawing.drawn import Drawn
 from briefpress.errors import BriefError, ProjectError, UnfinishedError
+from briefpress.model.finding import Finding
 from briefpress.model.slices import Slice, touching
 from briefpress.press import explain, fingerprint, guard, journal, manifest, reconcile
 from briefpress.press import kept as kept_prints
@@ -212,7 +213,11 @@ class Edition:
     def _fail(self, job: Job, error: BriefError) -> str:
         reason = str(error if error.brief else error.of(job.brief))
         self.outcome.failed[job.brief] = reason
-        self.entries[job.brief] = {**self._last_good(job), "reason": reason}
+        entry = {**self._last_good(job), "reason": reason, "findings": []}
+        if error.check:
+            where = f"{error.where}: " if error.where else ""
+            entry["findings"] = [Finding(error.check, f"{where}{error.found}").plain()]
+        self.entries[job.brief] = entry
         return reason
 
     def _last_good(self, job: Job) -> manifest.Entry:
