@@ -56,7 +56,8 @@ TRIPS = f"""\
 <section><h2 style="break-after: auto">The heading</h2>
 <div style="break-inside: avoid; height: 30mm">It is about this</div>
 <div style="break-inside: avoid; height: 240mm">Something tall that moves on</div></section>
-<table><caption>Things</caption><thead style="display: table-row-group"><tr><th>Thing</th></tr></thead>
+<table><caption>Things</caption>
+<thead style="display: table-row-group"><tr><th>Thing</th></tr></thead>
 <tbody>{ROWS}</tbody></table>
 """
 CHART = """\
