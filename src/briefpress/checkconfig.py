@@ -29,6 +29,7 @@ CHECKS = {
     "chart-label": "warning",
     "date": "warning",
     "number": "warning",
+    "narrative": "warning",
     "country-name": "warning",
     "missing-glyph": "error",
 }

@@ -43,6 +43,7 @@ in Côte d’Ivoire, of data of {{{{ edition.data_date }}}}.</p></div>
 """
 ROWS = "<tr><td>One</td></tr>" * 80
 TRIPS = f"""\
+{{% for activity in tables.activities %}}<p>{{{{ activity.summary }}}}</p>{{% endfor %}}
 <p>There were 987 activities in Ivory Coast as of 31 December 2019.</p>
 <p style="width: 12mm">Internationalisation</p>
 <p>The first words</p><p style="margin-top: -5mm">The second words</p>
@@ -93,7 +94,13 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("checks")
     for folder in ("data", "templates", "charts"):
         (root / folder).mkdir()
-    (root / "data/activities.csv").write_text("id,title\nA,Wells\n")
+    (root / "data/activities.csv").write_text(
+        "id,title,summary\nA,Wells,It has a budget of US$ 4.3 million.\n"
+    )
+    (root / "data/budgets.csv").write_text(
+        "id,activity,type,start_date,end_date,value,currency\n"
+        "1,A,original,2023-01-01,2024-12-31,4200000,USD\n"
+    )
     (root / "data/places.csv").write_text("activity,country\nA,KEN\n")
     (root / "data/vocabularies.csv").write_text("vocabulary,code,name\nown,water,Water\n")
     (root / "data/themes.csv").write_text("activity,vocabulary,code\nA,own,water\n")

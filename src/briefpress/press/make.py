@@ -63,7 +63,9 @@ def _made(task: Task) -> Made:
     lay_out, height = printer.sheets_of(html, pictures)
     fitted = fit(lay_out, job.kind.least, job.kind.most, height)
     typed = _typed(project.folders, job.kind.template)
-    brief = looks.Brief(job.kind, project.brand, facts, text, project.folders, typed)
+    brief = looks.Brief(
+        job.kind, project.brand, facts, text, project.folders, typed, task.slice.tables
+    )
     findings = looks.look(brief, fitted)
     as_data = to_json(facts.plain())
     edition = project.edition
