@@ -10,6 +10,7 @@ import pandas as pd
 
 from briefpress.measures import count, funding
 from briefpress.measures.allocation import activity_places
+from briefpress.measures.changes import changes
 from briefpress.measures.coverage import COLUMNS, coverage
 from briefpress.measures.results import people, results
 from briefpress.measures.shares import total_share
@@ -58,6 +59,9 @@ def describe(part: Slice) -> Measured:
     rows |= funding.tables(part, funds)
     rows["results"] = results(part.tables)
     rows["people"] = people(part.tables)
+    more, changed = changes(part, numbers, rows)
+    numbers += more
+    rows |= changed
     return Measured(tuple(numbers), rows, _description(part))
 
 

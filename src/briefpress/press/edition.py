@@ -9,9 +9,11 @@ from pathlib import Path
 from briefpress.config import Project
 from briefpress.drawing.drawn import Drawn
 from briefpress.errors import BriefError, ProjectError, UnfinishedError
+from briefpress.model.finding import Finding
 from briefpress.model.slices import Slice, touching
 from briefpress.press import explain, fingerprint, guard, journal, manifest, reconcile
 from briefpress.press import kept as kept_prints
+from briefpress.press import previous as edition_before
 from briefpress.press.build import Foreseen, Outcome
 from briefpress.press.closing import Whole, close
 from briefpress.press.data import CACHE, CHARTS, ready
@@ -47,6 +49,7 @@ class Edition:
         self.project, self.out, self.steady, self.shard = project, out, steady, shard
         self.hashes, self.versions = made_of.hashes, made_of.versions
         self.before, self.last = before, before.briefs
+        self.previous = edition_before.read(project, out, self.hashes.of)
         key = fingerprint.of_data(project, made_of.inputs, made_of.versions)
         reading = ready(project, out / CACHE, key, steady, keep=keep)
         if reading.errors:
@@ -86,7 +89,7 @@ class Edition:
             if texts := self._waiting(part):
                 self._hold(job, texts, told=brief in chosen)
                 continue
-            print_ = self.prints.of(job, part)
+            print_ = self.prints.of(job, part, self.previous.of(job))
             same = entry is not None and entry["fingerprint"] == print_.fingerprint
             if entry is not None and same and manifest.in_place(self.out, entry, self.hashes.of):
                 self.entries[brief] = entry
@@ -191,10 +194,12 @@ class Edition:
 
     def _slice(self, job: Job, part: Part) -> Slice:
         edition, over, key = self.project.edition, job.kind.over, job.key
+        before = self.previous.of(job)
         if self.store is None:
-            return LateSlice(edition, part.tables, len(part.places["activities"]), over, key)
+            size = len(part.places["activities"])
+            return LateSlice(edition, part.tables, size, over, key, before)
         ids = tuple(dict.fromkeys(part.whole.tables.activities["id"]))
-        return LateSlice(edition, partial(self.store.of, ids), len(ids), over, key)
+        return LateSlice(edition, partial(self.store.of, ids), len(ids), over, key, before)
 
     def _say_of_the_data(self) -> None:
         self.outcome.rejected = self.tables.rows_rejected
@@ -232,7 +237,11 @@ class Edition:
     def _fail(self, job: Job, error: BriefError) -> str:
         reason = str(error if error.brief else error.of(job.brief))
         self.outcome.failed[job.brief] = reason
-        self.entries[job.brief] = {**self._last_good(job), "reason": reason}
+        entry = {**self._last_good(job), "reason": reason, "findings": []}
+        if error.check:
+            where = f"{error.where}: " if error.where else ""
+            entry["findings"] = [Finding(error.check, f"{where}{error.found}").plain()]
+        self.entries[job.brief] = entry
         return reason
 
     def _last_good(self, job: Job) -> manifest.Entry:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from briefpress import __version__, catalogues
 from briefpress.config import FILE, PACKAGE, Project, starter
+from briefpress.press import previous
 from briefpress.press.files import Hashes
 from briefpress.sources import files, shown
 
@@ -60,6 +61,8 @@ def of_inputs(project: Project, hashes: Hashes, more: Iterable[str] = ()) -> dic
         found[path.relative_to(project.root).as_posix()] = path
     for name in project.disclosure.earlier:  # what was published before decides what is hidden
         found[f"{name}/manifest.json"] = project.root / name / "manifest.json"
+    for name in previous.files(project):
+        found[name] = project.root / name
     found.setdefault(project.brand.logo, _first(project.folders, project.brand.logo))
     for name in more:
         if (project.root / name).is_file():
@@ -82,7 +85,7 @@ def of_data(project: Project, inputs: Mapping[str, str], versions: Mapping[str, 
     """Return the hash of all that the tables are made of: the data, and how it is read."""
     data = {name: inputs[name] for name in data_names(project)}
     # another language has the same tables, and so has a file without attachments
-    edition = replace(project.edition, languages=(), attachments=True)
+    edition = replace(project.edition, languages=(), attachments=True, previous="")
     parts: list[object] = [project.sources, edition, data, versions["briefpress"]]
     if project.disclosure.allowed_columns:  # what is refused without them is never kept
         parts.append(project.disclosure.allowed_columns)
