@@ -63,7 +63,7 @@ def main() -> None:
         f"{len(system.cells)} cells, {len(primary(system))} small, {len(found.hidden)} hidden:"
         f" {chosen - start:.1f} s to choose, {end - chosen:.1f} s for the gate"
     )
-    system = rows_and_totals(5000)
+    system = rows_and_totals(1000)
     start = time.perf_counter()
     printed = rounded(system, 5, draw(b"a key"))
     made = time.perf_counter()
