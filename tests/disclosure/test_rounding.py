@@ -74,6 +74,26 @@ def test_no_rounded_count_is_narrowed_to_fewer_than_the_base(sets: int) -> None:
         assert narrowed(system, printed) == {}
 
 
+def test_totals_of_many_rows_are_sums_of_rounded_rows_and_give_nothing_back() -> None:
+    rng = np.random.default_rng(3)
+    cells, sums = [], []
+    for at, (female, male) in enumerate(rng.integers(1, 40, (150, 2)).tolist()):
+        names = (f"{at} female", f"{at} male")
+        cells += [Cell(names[0], female), Cell(names[1], male), Cell(str(at), female + male)]
+        sums.append(Sum(str(at), names))
+    whole = sum(cell.value for cell in cells[2::3])
+    system = System(
+        (*cells, Cell("edition", whole)),
+        (*sums, Sum("edition", tuple(map(str, range(150))))),
+    )
+    printed = rounded(system, BASE, draw(b"key"))
+    for one in system.sums:
+        assert printed[one.total] == sum(printed[part] for part in one.parts)
+    assert all(abs(printed[cell.name] - cell.value) < BASE for cell in cells)
+    assert abs(printed["edition"] - whole) < 150
+    require_rounded(system, printed, BASE)
+
+
 def test_each_cell_rounded_by_itself_is_narrowed() -> None:
     """What many do: totals are rounded on their own, and do not sum."""
     rng = np.random.default_rng(1)

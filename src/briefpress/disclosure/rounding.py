@@ -20,7 +20,10 @@ from briefpress.disclosure.system import Cell, System
 _FAR, _PRINTED_BEFORE = 1000.0, 20.0
 """What a step costs that is not to the other of the two multiples around; or away from a
 multiple that an earlier edition printed. A step between the two costs 1."""
-_SECONDS = 20.0
+_NODES = 2000
+"""Of the search for a table: a limit in time would make the counts depend on the machine."""
+_TOGETHER = 300
+"""So many linked cells are rounded as one; of more, the last totals sum what is rounded."""
 
 Draw = Callable[[str], float]
 """Gives each cell a number from 0 to less than 1, always the same."""
@@ -43,13 +46,40 @@ def rounded(
 
     A cell gets one of the two multiples around its value, the upper one with a
     probability in proportion to how near it is, or the other one where the sums
-    ask for it, or a further one where no table exists otherwise. ``before``: what an
+    ask for it, or a further one where no table exists otherwise; totals of very many
+    cells are sums of rounded ones and may be farther away. ``before``: what an
     earlier edition printed of cells, which they keep where that is a multiple around.
     """
     found: dict[str, float] = {}
     for part in components(system, range(len(system.cells))):
-        found |= _Table(system, part, base, drawn, before or {}).solved()
+        if len(part) <= _TOGETHER:
+            found |= _Table(system, part, base, drawn, before or {}).solved()
+        else:
+            found |= _apart(system, part, base, drawn, before or {})
     return {cell.name: found[cell.name] for cell in system.cells}
+
+
+def _apart(
+    system: System, part: list[int], base: int, drawn: Draw, before: Mapping[str, float]
+) -> dict[str, float]:
+    """Round cells without the totals that are in no further sum, and sum these then.
+
+    Such a total tells nothing that its parts do not, and is farther from the truth.
+    """
+    rows = sorted({row for at in part for row in system.rows_of[at]})
+    ends = [row for row in rows if len(system.rows_of[system.at[system.sums[row].total]]) == 1]
+    totals = {system.sums[row].total for row in ends}
+    inner = System(
+        tuple(system.cells[at] for at in part if system.cells[at].name not in totals),
+        tuple(system.sums[row] for row in rows if row not in set(ends)),
+    )
+    found: dict[str, float] = {}
+    for few in components(inner, range(len(inner.cells))):
+        found |= _Table(inner, few, base, drawn, before).solved()
+    for row in ends:
+        one = system.sums[row]
+        found[one.total] = math.fsum(found[name] for name in one.parts)
+    return found
 
 
 def seen(
@@ -169,9 +199,9 @@ class _Table:
         if rows:
             for number in rows:
                 self._keep(self.system.rows[number])
-            answer = self.programme.solve(seconds=_SECONDS)
+            answer = self.programme.solve(nodes=_NODES)
             if answer is None:
-                raise ArithmeticError("no table of multiples was found in time")
+                raise ArithmeticError(f"no table of multiples was found in {_NODES} steps")
         found = []
         for at in self.part:
             steps = (
