@@ -16,7 +16,7 @@ from recomputing import project
 from recomputing.comparing import Compared
 from recomputing.edition import Edition
 
-SHOWN = 400
+SHOWN = 50
 
 
 def compared(out: Path, root: Path) -> tuple[Compared, list[str], int]:

@@ -9,11 +9,14 @@ from fnmatch import fnmatchcase
 from fractions import Fraction
 from typing import Any
 
+from recomputing import charts
 from recomputing.edition import Edition, View, brief_key
 from recomputing.numbers import Number, numbers
 from recomputing.published import ecb
 from recomputing.splitting import converted
 from recomputing.tables import SOURCE, tables
+
+Table = list[dict[str, Any]]
 
 DIMENSIONS = ("country", "region", "theme", "donor")
 
@@ -47,6 +50,9 @@ KEYS: Mapping[str, tuple[str, ...]] = {
 }
 """What names a row of each table."""
 
+PEOPLE = ("baseline", "actual", "value")
+"""Columns whose small values are hidden where an indicator is sensitive; a target is a plan."""
+
 _ROWLESS = ("narratives", "related", "markers", "planned_disbursements")
 """Tables of the sources of which no number is made."""
 
@@ -57,7 +63,7 @@ class Compared:
     def __init__(self, edition: Edition) -> None:
         self.edition = edition
         self.numbers = self.cells = self.hidden = 0
-        self._views: dict[tuple[str, str, str, str], tuple[dict, dict]] = {}
+        self._views: dict[tuple[str, str, str, str], tuple[dict, dict, dict]] = {}
 
     def missing(self, plan: Sequence[str]) -> Iterator[str]:
         """Say which briefs an edition must have and has not, and the other way round."""
@@ -94,21 +100,25 @@ class Compared:
             if any(one.startswith(f"{inner}.") for one in facts["numbers"]):
                 views |= {f"{inner}.{one}.": view.narrow(inner, one) for one in view.keys(inner)}
         wanted: dict[str, Number] = {}
-        rows: dict[str, list[dict[str, Any]]] = {}
+        rows: dict[str, Table] = {}
+        drawn: dict[str, Table] = {}
         for prefix, one in views.items():
-            mine, own = self._recomputed(over, key, one)
+            mine, own, charts = self._recomputed(over, key, one)
             wanted |= {prefix + name: number for name, number in mine.items()}
             rows |= {prefix + name: table for name, table in own.items()}
+            drawn |= {prefix + name: table for name, table in charts.items()}
         yield from self._numbers(facts["numbers"], wanted)
         yield from self._tables(facts["tables"], rows)
+        yield from self._charts(facts["charts"], drawn)
         yield from self._rows(facts)
         yield from self._ledger(facts["money"], wanted)
 
-    def _recomputed(self, over: str, key: str, view: View) -> tuple[dict, dict]:
+    def _recomputed(self, over: str, key: str, view: View) -> tuple[dict, dict, dict]:
         """Recompute a view once for all languages."""
         at = (over, key, view.over, view.key)
         if at not in self._views:
-            self._views[at] = dict(numbers(view)), tables(view)
+            own = tables(view)
+            self._views[at] = dict(numbers(view)), own, charts.charts(view, own)
         return self._views[at]
 
     def _numbers(self, found: Mapping[str, Any], wanted: Mapping[str, Number]) -> Iterator[str]:
@@ -118,22 +128,36 @@ class Compared:
             for what in _number(found[name], wanted[name]):
                 yield f"{name} {what}"
 
-    def _tables(
-        self, found: Mapping[str, Any], wanted: Mapping[str, list[dict[str, Any]]]
-    ) -> Iterator[str]:
+    def _tables(self, found: Mapping[str, Any], wanted: Mapping[str, Table]) -> Iterator[str]:
         yield from _names(found, wanted, "table ")
         for name in found.keys() & wanted.keys():
-            for what in self._table(name.rpartition(".")[2], found[name], wanted[name]):
+            short = name.rpartition(".")[2]
+            words = WORDS.get(short, ())
+            for what in self._table(KEYS[short], words, found[name], wanted[name]):
                 yield f"table {name}: {what}"
 
-    def _table(self, name: str, found: Sequence[Any], wanted: Sequence[Any]) -> Iterator[str]:
-        mine, theirs = _by_key(name, wanted), _by_key(name, found)
+    def _charts(self, found: Mapping[str, Any], wanted: Mapping[str, Table]) -> Iterator[str]:
+        for name in found:
+            short, table = name.rpartition(".")[2], found[name]["table"]
+            if name not in wanted:
+                yield f"chart {name} is not recomputed"
+                continue
+            mine = wanted[name]
+            if short in charts.SHORTENED:
+                shown = {row["theme"] for row in table}
+                mine = [row for row in mine if row["theme"] in shown]
+            for what in self._table(charts.KEYS[short], (), table, mine):
+                yield f"chart {name}: {what}"
+
+    def _table(
+        self, by: Sequence[str], words: Sequence[str], found: Table, wanted: Table
+    ) -> Iterator[str]:
+        mine, theirs = _by_key(by, wanted), _by_key(by, found)
         if len(theirs) < len(found) or len(mine) < len(wanted):
             yield "has two rows of one name"
         yield from (f"has {key}, which is not recomputed" for key in theirs.keys() - mine.keys())
         yield from (f"lacks {key}" for key in mine.keys() - theirs.keys())
         for key in theirs.keys() & mine.keys():
-            words = WORDS.get(name, ())
             columns = {one for one in theirs[key] if one not in words}
             if columns != set(mine[key]):
                 yield f"{key}: has the columns {sorted(columns)}, not {sorted(mine[key])}"
@@ -144,11 +168,11 @@ class Compared:
                     self.hidden += 1
                 elif not _same(said, value, column):
                     yield f"{key}: {column} is {_short(said)}, recomputed {_short(value)}"
-                elif column in ("baseline", "actual", "value") and self._must_hide(mine[key], value):
+                elif column in PEOPLE and self._must_hide(mine[key], value):
                     yield f"{key}: {column} is printed, and too small for what is sensitive"
 
     def _may_hide(self, row: Mapping[str, Any]) -> bool:
-        """Say whether an indicator is declared sensitive; what hides the others is not told here."""
+        """Say whether an indicator is declared sensitive: only such a value may be hidden."""
         patterns = [one.lower() for one in self.edition.settings.sensitive]
         return any(fnmatchcase(str(row.get("indicator", "")).lower(), one) for one in patterns)
 
@@ -176,7 +200,8 @@ class Compared:
             for row in one.rows
         }
         if summed != set(money["rows"]):
-            yield f"money has not the rows of the sums: {_short(sorted(summed ^ set(money['rows'])))}"
+            others = sorted(summed ^ set(money["rows"]))
+            yield f"money has not the rows of the sums: {_short(others)}"
         monies = self.edition.monies
         for row in summed & money["rows"].keys():
             self.cells += 1
@@ -228,11 +253,9 @@ def _number(found: Mapping[str, Any], wanted: Number) -> Iterator[str]:
         yield f"has {shares.get(wrong[0])} of {wrong[0]}, recomputed {brings[wrong[0]][1]}"
 
 
-def _by_key(name: str, rows: Sequence[Mapping[str, Any]]) -> dict[Any, Mapping[str, Any]]:
+def _by_key(by: Sequence[str], rows: Table) -> dict[Any, dict[str, Any]]:
     def key(row: Mapping[str, Any]) -> Any:
-        if name in ("results", "people"):
-            return tuple(sorted(row["rows"]))
-        return tuple(row[one] for one in KEYS[name])
+        return tuple(sorted(row["rows"])) if by == ("rows",) else tuple(row[one] for one in by)
 
     return {key(row): row for row in rows}
 

@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import cache, cached_property
+from functools import cached_property
 
 from recomputing.project import Settings
 from recomputing.published import continent
@@ -33,6 +33,7 @@ class Edition:
     activities: list[Activity] = field(init=False)
     elsewhere: list[str] = field(init=False)
     """Rows of money that stand at other levels."""
+    _keys: dict[str, list[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         levels = {one.level for one in self.said.activities} - {0}
@@ -57,8 +58,8 @@ class Edition:
                     continue
                 said = [plain(text) for text in (one.provider, one.provider_name) if text]
                 named = [names[text] for text in said if text in names]
-                known = one.provider in ids
-                one.donor = one.provider if known else (named or [one.provider or one.provider_name])[0]
+                listed = [one.provider] if one.provider in ids else named
+                one.donor = (listed or [one.provider or one.provider_name])[0]
 
     @cached_property
     def parts(self) -> dict[str, list[Part]]:
@@ -80,10 +81,11 @@ class Edition:
         every = (one for a in self.activities for one in (*a.budgets, *a.transactions))
         return {one.row: one for one in every}
 
-    @cache  # noqa: B019: an edition lives as long as the program
     def keys(self, over: str) -> list[str]:
         """Return what briefs are made of: the keys of one dimension."""
-        return View(self, self.activities, "edition", self.settings.period).keys(over)
+        if over not in self._keys:
+            self._keys[over] = self.view("edition", self.settings.period).keys(over)
+        return self._keys[over]
 
     def view(self, over: str, key: str) -> View:
         whole = View(self, self.activities, "edition", self.settings.period)
@@ -189,4 +191,3 @@ def brief_key(name: str, keys: Sequence[str]) -> str | None:
         if name == key or name.endswith(f"-{hashlib.sha256(key.encode()).hexdigest()[:6]}"):
             return key
     return None
-

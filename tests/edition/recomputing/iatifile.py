@@ -23,11 +23,21 @@ SCOPES |= dict.fromkeys("5678", "subnational")
 ROLES = {"1": "funding", "2": "accountable", "3": "extending", "4": "implementing"}
 EARMARKINGS = ("unearmarked", "softly earmarked", "earmarked", "tightly earmarked")
 MEASURES = {"1": "unit", "2": "percentage", "3": "nominal", "4": "ordinal", "5": "qualitative"}
-TRANSACTIONS = (
-    "incoming funds, outgoing commitment, disbursement, expenditure, interest payment,"
-    " loan repayment, reimbursement, purchase of equity, sale of equity, credit guarantee,"
-    " incoming commitment, outgoing pledge, incoming pledge"
-).split(", ")
+TRANSACTIONS = """\
+incoming funds
+outgoing commitment
+disbursement
+expenditure
+interest payment
+loan repayment
+reimbursement
+purchase of equity
+sale of equity
+credit guarantee
+incoming commitment
+outgoing pledge
+incoming pledge
+""".splitlines()
 TYPES = {str(code): word for code, word in enumerate(TRANSACTIONS, start=1)}
 OUT = ("outgoing commitment", "disbursement", "expenditure", "outgoing pledge")
 VOCABULARIES = (
@@ -133,7 +143,7 @@ class _One:
         return activity, not (start and end and start > end)
 
     def _first(self, dates: dict[str, Any], kinds: Iterable[str]) -> dt.date | None:
-        return next((day(dates[kind]) for kind in kinds if kind in dates and day(dates[kind])), None)
+        return next(filter(None, (day(dates.get(kind)) for kind in kinds)), None)
 
     def _parties(self, activity: Activity) -> None:
         for one in self.element.findall("participating-org"):
@@ -202,8 +212,8 @@ class _One:
             if key:
                 first, before = found.get(key, (one, None))
                 given = share(one)
-                both = before is not None and given is not None
-                found[key] = (first, before + given if both else given if given is not None else before)
+                told = [one for one in (before, given) if one is not None]
+                found[key] = (first, sum(told, Fraction()) if told else None)
         return [
             Theme(*key, given, self.row(one, "themes", self.id, transaction, *key))
             for key, (one, given) in found.items()
@@ -221,9 +231,10 @@ class _One:
             self.file.refuse(one)
             return None
         if given not in lists:
-            before = self.reporter if given in ("98", "99") else vocabulary
-            further = vocabulary.removeprefix("own").removeprefix("-") if before != vocabulary else ""
-            code = ":".join(filter(None, (before or vocabulary, further, code)))
+            own = given in ("98", "99")
+            further = vocabulary.removeprefix("own").removeprefix("-") if own else ""
+            before = self.reporter or vocabulary if own else vocabulary
+            code = ":".join(filter(None, (before, further, code)))
         codes = self.file.said.vocabularies.setdefault(vocabulary, {})
         if code not in codes:
             codes[code] = row_id("vocabularies", vocabulary, code)
@@ -326,9 +337,7 @@ class _One:
         for group in told or {("", "", ""): ""}:
             number = f"r{self._numbered()}"
             found = Result(
-                self.row(
-                    indicator if period is None else period, "results", f"{self.id}#{number}"
-                ),
+                self.row(indicator if period is None else period, "results", f"{self.id}#{number}"),
                 result,
                 self.text(indicator.find("title")),
                 measure,

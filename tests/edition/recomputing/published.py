@@ -32,7 +32,7 @@ def iso3() -> dict[str, str]:
 
 @cache
 def continent(code: str) -> str:
-    """Return the M49 region below the world that a place lies in; "" for none, 001 for the world."""
+    """Return the M49 region below the world that a place lies in; the world itself is 001."""
     if code in ("", "998"):
         return ""
     for row in _table("countries.csv"):
@@ -65,21 +65,20 @@ def code_list(name: str) -> dict[str, str]:
 
 
 # The DAC's regions as M49's, as docs/sources.md says: the nearest, or the one around it.
-DAC_REGIONS = dict(
-    pair.split(":")
-    for pair in (
-        "88:039 89:150 189:015 289:202 298:002 380:029 389:419 489:005 498:019 589:145"
-        " 619:143 679:034 689:142 789:142 798:142 889:009 998:998 1027:014 1028:017"
-        " 1029:018 1030:011 1031:029 1032:013 1033:054 1034:057 1035:061"
-    ).split()
-)
+_DAC = """\
+88:039 89:150 189:015 289:202 298:002 380:029 389:419 489:005 498:019 589:145
+619:143 679:034 689:142 789:142 798:142 889:009 998:998 1027:014 1028:017
+1029:018 1030:011 1031:029 1032:013 1033:054 1034:057 1035:061
+"""
+DAC_REGIONS = dict(pair.split(":") for pair in _DAC.split())
 
 
 @cache
 def _euro() -> dict[str, dict[str, Fraction]]:
     """Return the units of each currency for one euro, by day (ISO): the ECB's own table."""
     spec = find_spec("currency_converter")
-    assert spec and spec.origin
+    assert spec is not None
+    assert spec.origin
     archive = Path(spec.origin).with_name("eurofxref-hist.zip")
     with zipfile.ZipFile(archive) as packed:
         text = packed.read(packed.namelist()[0]).decode()
@@ -100,3 +99,20 @@ def ecb(currency: str, base: str, day: dt.date) -> tuple[Fraction, dt.date] | No
         if currency in rates and base in rates:
             return rates[base] / rates[currency], on
     return None
+
+
+@cache
+def _country(iso3: str) -> dict[str, str]:
+    return next(row for row in _table("countries.csv") if row["iso3"] == iso3)
+
+
+def degrees(iso3: str) -> dict[str, float | None]:
+    """Return where a country's marker stands."""
+    row = _country(iso3)
+    return {name: float(row[name]) if row[name] else None for name in ("latitude", "longitude")}
+
+
+def smallest_region(iso3: str) -> str:
+    """Return the smallest M49 region around a country."""
+    row = _country(iso3)
+    return row["intermediate"] or row["subregion"] or row["region"]

@@ -106,7 +106,8 @@ def shares(percentages: Sequence[Fraction | None], codes: Sequence[str]) -> tupl
     given = [one or Fraction() for one in percentages]
     if not any(given):
         return [Fraction(1, len(given))] * len(given), "exact" if len(given) == 1 else "estimated"
-    countries = [one if code.isalpha() else Fraction() for one, code in zip(given, codes, strict=True)]
+    pairs = zip(given, codes, strict=True)
+    countries = [one if code.isalpha() else Fraction() for one, code in pairs]
     if abs(sum(countries) - 100) <= 1:
         given = countries
     whole = sum(given)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from fractions import Fraction
 from typing import Any
 
 from recomputing.edition import NAMES, View
@@ -229,5 +228,3 @@ def _rates(view: View, known: dict[str, list[Part]]) -> Iterator[Row]:
             "amounts": len(rates),
             "rows": [row for _, row in rates],
         }
-
-
