@@ -92,6 +92,8 @@ class Source:
     """The URL of each file of a ``path`` that is one, and where that file was fetched to."""
     partitioned: bool = False
     """Whether the path is a folder of partitioned Parquet, which is never read at once."""
+    total_row: str = ""
+    """What a row of totals begins with: it is no data, but held against the rows above it."""
     totals: Totals = field(default=Totals(), compare=False, repr=False)
     """What the source is said to sum to; its tables are the same without."""
 
@@ -132,6 +134,7 @@ def source(section: Section, root: Path) -> Source:
         set_aside=_one_of(section, "on_error", ("stop", "set aside")) == "set aside",
         columns=_columns(section),
         partitioned=section.take("partitioned", bool, False),
+        total_row=section.take("total_row", str, ""),
         totals=totals(section, root),
     )
     if read.partitioned and read.totals != Totals():

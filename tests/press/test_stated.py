@@ -296,3 +296,80 @@ def test_a_row_that_is_nowhere_is_a_difference(tmp_path: Path) -> None:
 
 def vars_of(tables: Any) -> dict[str, Any]:
     return tables.__getstate__()
+
+
+OWN = """
+[[source]]
+path = "own.csv"
+{more}
+[source.columns]
+Code = "activities.id"
+Name = "activities.title"
+Land = "places.country"
+Received = {{ to = "transactions.value", type = "incoming funds", date = "2021-01-01", currency = "USD" }}
+"""  # noqa: E501
+ROWS = "Code,Name,Land,Received\nA,One,KEN,10.10\nB,Two,UGA,20.20\nTOTAL:,,,TOTALED\n"
+
+
+def own(root: Path, total: str, more: str = 'total_row = "Total"') -> Path:
+    toml = small.TOML.replace('[[source]]\npath = "data/"\n', OWN.format(more=more))
+    rows = ROWS.replace("TOTALED", total)
+    return small.write(root, more={"briefs.toml": toml, "own.csv": rows})
+
+
+def test_a_row_of_totals_is_no_data_and_is_compared(tmp_path: Path) -> None:
+    reading = ready(config.load(own(tmp_path, "30.30")))
+    assert list(reading.tables.activities["id"]) == ["A", "B"]
+    assert [str(one) for one in reading.accounts] == ["own.csv: 3 rows read: 2 used, 1 with totals"]
+    assert list(statement.losses(reading.accounts)) == []
+
+
+@pytest.mark.parametrize(
+    ("total", "said"),
+    [
+        ("30.31", "the total is 30.31, the 2 amounts above it sum to 30.30"),
+        ("some", "the total 'some' is no number"),
+    ],
+)
+def test_a_row_of_totals_that_differs_fails_the_build(
+    tmp_path: Path, total: str, said: str
+) -> None:
+    own(tmp_path, total)
+    built = CliRunner().invoke(main, ["build", str(tmp_path)])
+    assert built.exit_code == 3
+    assert f"DIFFERS own.csv, row 4, column Received: {said}" in built.output
+    again = CliRunner().invoke(main, ["build", str(tmp_path), "--explain"])
+    assert again.exit_code == 3
+
+
+def test_cells_above_a_total_that_are_no_numbers_are_named(tmp_path: Path) -> None:
+    root = own(tmp_path, "30.30", 'total_row = "Total"\non_error = "set aside"')
+    rows = ROWS.replace("TOTALED", "30.30").replace("20.20", "about 20")
+    (root / "own.csv").write_text(rows, encoding="utf-8")
+    found = list(statement.losses(ready(config.load(root)).accounts))
+    assert found == [
+        "own.csv, row 4, column Received: the total is 30.30, the 1 amounts above it sum to"
+        " 10.10; no numbers are in row 3"
+    ]
+
+
+def test_totals_of_sections_are_each_of_the_rows_since_the_one_before(tmp_path: Path) -> None:
+    root = own(tmp_path, "30.30")
+    with (root / "own.csv").open("a", encoding="utf-8") as file:
+        file.write("C,Three,KEN,5\nTotal,,,6\n")
+    accounts = ready(config.load(root)).accounts
+    assert list(statement.losses(accounts)) == [
+        "own.csv, row 6, column Received: the total is 6, the 1 amounts above it sum to 5"
+    ]
+    assert str(accounts[0]) == "own.csv: 5 rows read: 3 used, 2 with totals"
+
+
+def test_a_declared_row_of_totals_that_is_not_there_is_an_error(tmp_path: Path) -> None:
+    reading = ready(config.load(own(tmp_path, "30.30", 'total_row = "Sum of all"')))
+    assert "no row begins with 'Sum of all'" in str(reading.errors[0])
+
+
+def test_a_row_that_looks_like_totals_is_pointed_out(tmp_path: Path) -> None:
+    reading = ready(config.load(own(tmp_path, "30.30", 'on_error = "set aside"')))
+    said = [str(one) for one in reading.mistakes if one.level == "warning"]
+    assert any("own.csv, row 4" in one and "as a row of totals does" in one for one in said)

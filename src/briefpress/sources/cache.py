@@ -78,7 +78,8 @@ def read(folder: Path, key: str) -> tuple[Tables, tuple[Mistake, ...], tuple[Acc
             Mistake(**{**one, "content": tuple(one["content"])}) for one in entry["mistakes"]
         )
         accounts = tuple(
-            Account(**{**one, "places": tuple(one["places"])}) for one in entry["accounts"]
+            Account(**{**one, **{name: tuple(one[name]) for name in ("places", "differs")}})
+            for one in entry["accounts"]
         )
     except (OSError, ValueError, KeyError, TypeError, pa.ArrowException):
         return None

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from briefpress.config import Project, Source
 from briefpress.errors import Mistake, ProjectError, did_you_mean
 from briefpress.model.tables import SPECS
-from briefpress.sources import format_of, shown
+from briefpress.sources import format_of, shown, totalrow
 from briefpress.sources.grid import Formats, Grid, Raw
 from briefpress.sources.statement import ROWS, Had
 
@@ -94,9 +94,13 @@ class Reader:
 
     def _canonical(self, grids: Sequence[Grid], source: Source, found: list[Mistake]) -> list[Raw]:
         own = source.columns is not None
-        for grid in grids:
+        without = [totalrow.taken(grid, source, self.mistakes) for grid in grids]
+        grids = [one.grid for one in without]
+        for grid, one in zip(grids, without, strict=True):
             mapped = own or not (source.table in SPECS or grid.name in SPECS)
-            self.had.append(Had(grid.file, ROWS, len(grid.numbers), grid.numbers, mapped))
+            self.had.append(
+                Had(grid.file, ROWS, len(grid.numbers), grid.numbers, mapped, one.rows, one.differs)
+            )
         if source.columns is not None:
             from briefpress.sources import mapping
 

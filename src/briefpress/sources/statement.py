@@ -20,6 +20,7 @@ class Had:
     """What a reader found in a file: ``rows`` by their numbers, or so many IATI ``activities``.
 
     ``mapped``: the rows are a person's own, several of which may say one thing.
+    ``totals``: rows of totals besides, and where they ``differs`` from what they total.
     """
 
     file: str
@@ -27,11 +28,13 @@ class Had:
     count: int
     numbers: Sequence[int] = ()
     mapped: bool = False
+    totals: int = 0
+    differs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Account:
-    """One file: ``read`` is the sum of the five counts after it, in the file's own ``unit``.
+    """One file: ``read`` is the sum of the counts after it and of ``totals``, in its own ``unit``.
 
     ``used``; ``aside``: with something that could not be used; ``levels``: at hierarchy
     levels that are not reported; ``rest``: rows of a person's own table that say nothing
@@ -50,6 +53,8 @@ class Account:
     lost: int
     places: tuple[str, ...] = ()
     elements: int = 0
+    totals: int = 0
+    differs: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         """Return it as a line for a person; what is zero is left out."""
@@ -57,6 +62,7 @@ class Account:
             (self.aside, "set aside"),
             (self.levels, "at levels that are not reported"),
             (self.rest, f"with nothing of their own ({', '.join(self.places)})"),
+            (self.totals, "with totals"),
             (self.lost, f"LOST ({', '.join(self.places)})"),
         )
         more = [f"{count} {said}" for count, said in counts if count]
@@ -101,14 +107,24 @@ def of(had: Sequence[Had], accepted: Tables, used: Tables) -> list[Account]:
         rest, lost = (len(left), 0) if one.mapped else (0, len(left))
         named = tuple(f"row {number}" for number in left[:_NAMED])
         more = (f"{len(left) - _NAMED} more",) if len(left) > _NAMED else ()
-        counts = (len(numbers), len(mine), len(wrongs), len(others), rest, lost)
-        found.append(Account(one.file, one.unit, *counts, places=(*named, *more)))
+        counts = (len(numbers) + one.totals, len(mine), len(wrongs), len(others), rest, lost)
+        found.append(
+            Account(
+                one.file,
+                one.unit,
+                *counts,
+                places=(*named, *more),
+                totals=one.totals,
+                differs=one.differs,
+            )
+        )
     return found
 
 
 def losses(accounts: Sequence[Account]) -> Iterator[str]:
-    """Give a line for each file of which something went nowhere."""
+    """Give a line for each file of which something went nowhere, or whose totals differ."""
     for one in accounts:
+        yield from one.differs
         if one.lost:
             places = f": {', '.join(one.places)}" if one.places else ""
             yield (
