@@ -302,7 +302,7 @@ def check(
     project = fetched(project, target / CACHE)
     reading = ready(project)
     groups = report.grouped([*reading.mistakes, *standard.check(project)])
-    for line in report.lines(groups):
+    for line in [*report.lines(groups), *map(str, reading.accounts)]:
         click.echo(line)
     title, built = project.edition.title, (target / manifest.NAME).is_file()
     of_pages = built and not only_data and not reading.errors

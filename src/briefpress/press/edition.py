@@ -11,7 +11,7 @@ from briefpress.drawing.drawn import Drawn
 from briefpress.errors import BriefError, ProjectError, UnfinishedError
 from briefpress.model.finding import Finding
 from briefpress.model.slices import Slice, touching
-from briefpress.press import explain, fingerprint, guard, journal, manifest, reconcile
+from briefpress.press import explain, fingerprint, guard, journal, manifest, reconcile, stated
 from briefpress.press import kept as kept_prints
 from briefpress.press import previous as edition_before
 from briefpress.press.build import Foreseen, Outcome
@@ -30,6 +30,7 @@ from briefpress.press.steady import Steady
 from briefpress.press.storedrows import StoredRows
 from briefpress.press.task import Made, Task
 from briefpress.press.workers import run
+from briefpress.sources import statement
 
 
 class Edition:
@@ -55,6 +56,11 @@ class Edition:
         if reading.errors:
             raise ProjectError(reading.errors)
         self.mistakes, self.store = reading.mistakes, reading.store
+        self.accounts = reading.accounts
+        self.stated = [
+            *statement.losses(reading.accounts),
+            *stated.differences(project, reading.tables),
+        ]
         safe = guard.of(project, reading)
         self.tables, self.suppressed = safe.tables, guard.log(project, safe)
         self.waiting: dict[str, list[str]] = {}
@@ -293,9 +299,10 @@ class Edition:
             list(self.jobs),
             self.shard,
             suppressed=self.suppressed,
+            accounts=self.accounts,
         )
         tables = self.tables if self.store is None else None
-        self.outcome.differences = reconcile.edition(
+        self.outcome.differences = self.stated + reconcile.edition(
             self.out, self.entries, list(self.jobs.values()), self.project, tables
         )
         with explained(self.out):

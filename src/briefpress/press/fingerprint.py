@@ -59,6 +59,9 @@ def of_inputs(project: Project, hashes: Hashes, more: Iterable[str] = ()) -> dic
             found.setdefault(path.relative_to(folder).as_posix(), path)
     for path in catalogues.all_own(project.root):
         found[path.relative_to(project.root).as_posix()] = path
+    for source in project.sources:
+        if source.totals.file:
+            found[source.totals.file] = project.root / source.totals.file
     for name in project.disclosure.earlier:  # what was published before decides what is hidden
         found[f"{name}/manifest.json"] = project.root / name / "manifest.json"
     for name in previous.files(project):
