@@ -40,7 +40,7 @@ RUN venv/bin/pip install -qq --disable-pip-version-check --no-cache-dir --no-dep
         --no-build-isolation . \
  && rm -rf src charts data locale templates build briefs.toml
 
-ENV PATH=/opt/briefpress/venv/bin:/usr/local/bin:/usr/bin:/bin
+ENV PATH=/opt/briefpress/venv/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
 RUN useradd --uid 1000 --create-home briefpress \
  && install --directory --owner=briefpress /project \
  && briefpress doctor

@@ -89,7 +89,9 @@ class GitHub:
                 needs = [needs] if isinstance(needs, str) else needs
                 if all(one in done for one in needs):
                     seen = {one: done[one] for one in needs}
-                    done[name] = _Runner(self, workflow, name, values, seen, stop).run()
+                    ended = any(job.result == "cancelled" for job in done.values())
+                    runner = _Runner(self, workflow, name, values, seen, stop, ended)
+                    done[name] = runner.run()
         results = {job.result for job in done.values()}
         whole = next((one for one in ("cancelled", "failure") if one in results), "success")
         state = self.state()
@@ -113,8 +115,9 @@ class _Runner:
         values: dict[str, Any],
         needs: dict[str, Job],
         stop: shell.Stop | None,
+        ended: bool,
     ) -> None:
-        self.host, self.name, self.stop = host, name, stop
+        self.host, self.name, self.stop, self.ended = host, name, stop, ended
         self.job = workflow["jobs"][name]
         self.granted = self.job.get("permissions", workflow["permissions"])
         self.shell = workflow["defaults"]["run"]["shell"]
@@ -153,6 +156,8 @@ class _Runner:
     def run(self) -> Job:
         if any(job.result != "success" for job in self.needs.values()):
             self.status = "failure"
+        if self.ended:  # a run is cancelled as a whole
+            self.status = "cancelled"
         wanted = condition(self.job.get("if"), self.context())
         self.status = "success"
         if not wanted:
@@ -161,6 +166,8 @@ class _Runner:
         for step in self.job["steps"]:
             if condition(step.get("if"), self.context()):
                 self._step(step)
+            elif "id" in step:
+                self.steps[step["id"]] = {"outcome": "skipped", "outputs": {}}
         self.done.result = self.status
         self.done.outputs = {
             name: filled(text, self.context()) for name, text in self.job.get("outputs", {}).items()
@@ -173,6 +180,7 @@ class _Runner:
             for name, text in {**self.job.get("env", {}), **step.get("env", {})}.items()
         }
         outputs: dict[str, str] = {}
+        before, self.status = self.status, "success"
         self.done.steps.append(step.get("name") or step.get("uses", "").partition("@")[0])
         if "uses" in step:
             given = {
@@ -186,7 +194,9 @@ class _Runner:
         else:
             outputs = self._shell(filled(step["run"], self.context(env)), env)
         if "id" in step:
-            self.steps[step["id"]] = {"outputs": outputs}
+            self.steps[step["id"]] = {"outcome": self.status, "outputs": outputs}
+        if before != "success":
+            self.status = before
 
     def _shell(self, script: str, env: dict[str, str]) -> dict[str, str]:
         files = {name: self.root / name for name in ("GITHUB_OUTPUT", "GITHUB_STEP_SUMMARY")}

@@ -25,9 +25,7 @@ def test_the_life_of_an_edition(project: Path, tmp_path: Path) -> None:
     assert jobs["build"].result == "cancelled", jobs["build"].said
     assert "Stopped: " in jobs["build"].said
     assert jobs["build"].steps[-1].startswith("Keep what is there")
-    assert {name: job.result for name, job in jobs.items() if name != "build"} == dict.fromkeys(
-        ("findings", "verapdf", "attest", "propose", "approve", "release", "pages"), "skipped"
-    ) | {"findings": "failure"}  # it says that there are none
+    assert {job.result for name, job in jobs.items() if name != "build"} == {"skipped"}
 
     # The second goes on from there, and proposes the first edition.
     jobs = host.run()
@@ -65,7 +63,7 @@ def test_the_life_of_an_edition(project: Path, tmp_path: Path) -> None:
     jobs = host.run()
     assert jobs["build"].result == "success", jobs["build"].said
     assert f"Nothing to do: {len(COUNTRIES)} briefs" in jobs["build"].said
-    assert jobs["build"].outputs == {"changed": "false"}
+    assert jobs["build"].outputs["changed"] == "false"
     assert jobs["propose"].result == "skipped"
 
     # After an edit one brief is made, and the difference is told and proposed: in the
@@ -75,7 +73,7 @@ def test_the_life_of_an_edition(project: Path, tmp_path: Path) -> None:
     host.reopen(1)
     jobs = host.run()
     assert jobs["build"].result == "success", jobs["build"].said
-    assert jobs["build"].outputs == {"changed": "true"}
+    assert jobs["build"].outputs["changed"] == "true"
     assert jobs["propose"].result == "success", jobs["propose"].said
     (issue,) = host.state()["issues"]
     assert "approve=5" in issue["body"]
