@@ -62,10 +62,10 @@ def main(words: list[str]) -> int:
     state = json.loads((store / "state.json").read_text("utf-8"))
     shown = act(command, given, named, body, state, store)
     (store / "state.json").write_text(json.dumps(state), "utf-8")
-    if "--jq" in named:
-        shown = JQ[named["--jq"]](shown)
     if shown is None:
         return _fail(f"{command} {given}: not found (HTTP 404)")
+    if "--jq" in named:
+        shown = JQ[named["--jq"]](shown)
     print(shown)
     return 0
 

@@ -44,6 +44,8 @@ class GitHub:
     def __init__(self, folder: Path, origin: Path, variables: Mapping[str, str] | None = None):
         self.folder, self.origin, self.variables = folder, origin, dict(variables or {})
         self.runs = 0
+        self.pip = True
+        """Whether pip itself is called, which the first job does, or what stands in for it."""
         self.used: set[tuple[str, str]] = set()
         """Which permission each job used: ("propose", "issues: write")."""
         for name in ("caches", "artifacts", "attested", "alerts", "pages", "gh", "bin"):
@@ -51,6 +53,7 @@ class GitHub:
         self._write({"releases": [], "issues": [], "labels": [], "runs": {}})
         for name, script in (("gh", "gh.py"), ("docker", "verapdf.py")):
             program(folder / "bin" / name, HERE / script)
+        program(folder / "quick/python", HERE / "installed.py")
 
     def state(self) -> dict[str, Any]:
         return json.loads((self.folder / "gh/state.json").read_text("utf-8"))
@@ -249,6 +252,7 @@ class FailedError(Exception):
 
 def program(path: Path, script: Path) -> None:
     """Write a program that is one of the stand-ins beside this file."""
+    path.parent.mkdir(exist_ok=True)
     folders = os.pathsep.join([str(HERE), str(HERE.parent / "edition")])
     path.write_text(
         f'#!/bin/sh\nPYTHONPATH="{folders}:$PYTHONPATH" exec "{sys.executable}" "{script}" "$@"\n'
@@ -286,6 +290,9 @@ def _python(job: _Runner, given: Mapping[str, str]) -> None:
     assert given["python-version"] == f"{sys.version_info[0]}.{sys.version_info[1]}"
     assert (job.work / given["cache-dependency-path"]).is_file()
     job.path.insert(0, str(Path(sys.executable).parent))
+    if not job.host.pip:
+        job.path.insert(0, str(job.host.folder / "quick"))
+    job.host.pip = False
 
 
 def _restore(job: _Runner, given: Mapping[str, str]) -> dict[str, str]:

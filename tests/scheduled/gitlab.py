@@ -126,9 +126,12 @@ class GitLab:
         self.folder, self.origin, self.server = folder, origin, server
         self.variables = dict(variables)
         self.pipelines = 100
+        self.pip = True
+        """Whether pip itself is called, which the first job does, or what stands in for it."""
         for name in ("caches", "artifacts", "bin"):
             (folder / name).mkdir(parents=True)
         program(folder / "bin/verapdf", HERE / "verapdf.py")
+        program(folder / "quick/python", HERE / "installed.py")
 
     def run(self, source: str = "schedule", stop: shell.Stop | None = None) -> dict[str, Job]:
         """Run a pipeline of the last commit. Raises ValueError when its rules let none begin."""
@@ -182,8 +185,10 @@ class GitLab:
             work.mkdir(parents=True)
         else:
             subprocess.run(["git", "clone", "--quiet", str(self.origin), str(work)], check=True)
+        quick = [] if self.pip else [str(self.folder / "quick")]
+        self.pip = False
         env = {
-            **environment([str(Path(sys.executable).parent)]),
+            **environment([*quick, str(Path(sys.executable).parent)]),
             "CI_API_V4_URL": f"http://127.0.0.1:{self.server.server_port}/api/v4",
             "CI_COMMIT_REF_SLUG": "main",
             "CI_JOB_TOKEN": JOB_TOKEN,

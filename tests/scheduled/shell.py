@@ -7,6 +7,7 @@ import re
 import signal
 import subprocess
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,6 +41,19 @@ def run(
         for line in process.stdout:
             said.append(line)
             if stop and re.search(stop.line, line):
-                (os.killpg if stop.everything else os.kill)(process.pid, stop.sent)
+                for one in _session(process.pid) if stop.everything else [process.pid]:
+                    with suppress(ProcessLookupError):  # it has ended meanwhile
+                        os.kill(one, stop.sent)
                 stop = None
     return process.wait(), "".join(said)
+
+
+def _session(leader: int) -> list[int]:
+    """Return all processes of a session: timeout gives its program a group of its own."""
+    listed = subprocess.run(["ps", "-A", "-o", "pid="], capture_output=True, text=True, check=True)
+    found = []
+    for one in map(int, listed.stdout.split()):
+        with suppress(ProcessLookupError, PermissionError):
+            if os.getsid(one) == leader:
+                found.append(one)
+    return found

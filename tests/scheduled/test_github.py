@@ -119,6 +119,7 @@ def test_wrong_data_stops_before_anything_is_proposed(project: Path, tmp_path: P
     (project / "data/places.csv").write_text("activity,country\nA-PAN,Panema\n", "utf-8")
     commit(project, "A slip")
     host = GitHub(tmp_path / "github", project)
+    host.pip = False
     jobs = host.run()
     assert jobs["build"].result == "failure"
     assert "data/places.csv, row 2, column country: 'Panema'" in jobs["build"].said
