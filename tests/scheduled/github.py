@@ -268,6 +268,7 @@ def environment(path: list[str]) -> dict[str, str]:
         "CI": "true",
         "PATH": os.pathsep.join([*path, os.environ["PATH"]]),
         "PIP_DISABLE_PIP_VERSION_CHECK": "1",
+        "PIP_QUIET": "1",
         "PIP_NO_INDEX": "1",  # the lock asks for nothing that is not here
     }
 
