@@ -420,11 +420,17 @@ def totals(words: tuple[str, ...], out: Path | None) -> None:
 
 @main.command()
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
-def new(folder: Path) -> None:
+@click.option(
+    "--ci",
+    type=click.Choice(["both", "github", "gitlab", "none"]),
+    default="both",
+    help="Whose workflows the project gets, to build it every month.  [both]",
+)
+def new(folder: Path, ci: str) -> None:
     """Make a project in DIR that builds: data, charts and templates to change."""
     from briefpress.starter import copy
 
-    copy(folder)
+    copy(folder, ci)
     click.echo(f"{folder} is ready. Next: cd '{folder}' && briefpress build")
 
 

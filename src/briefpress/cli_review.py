@@ -114,7 +114,19 @@ _REPORT = click.Path(path_type=Path, dir_okay=False)
 @click.option("--pages", is_flag=True, help="Compare the pages as pictures too.")
 @click.option("--json", "as_json", type=_REPORT, help="Write what changed to FILE as JSON.")
 @click.option("--html", "as_html", type=_REPORT, help="Write what changed to FILE as a page.")
-def diff(old: Path, new: Path, pages: bool, as_json: Path | None, as_html: Path | None) -> None:
+@click.option(
+    "--markdown", "as_markdown", type=_REPORT, help="Write what changed to FILE, for an issue."
+)
+@click.option("--exit-code", "tells", is_flag=True, help="End with status 3 if anything changed.")
+def diff(
+    old: Path,
+    new: Path,
+    pages: bool,
+    as_json: Path | None,
+    as_html: Path | None,
+    as_markdown: Path | None,
+    tells: bool,
+) -> None:
     """Say what changed from OLD to NEW: two editions' folders, or two PDFs in theirs.
 
     Numbers with the rows that were added, removed or corrected, then texts, then
@@ -122,6 +134,7 @@ def diff(old: Path, new: Path, pages: bool, as_json: Path | None, as_html: Path 
     """
     from briefpress.press.publish import write_whole
     from briefpress.review import changes as report
+    from briefpress.review import changesummary
     from briefpress.review.diff import compare
 
     found, pairs = compare(old, new)
@@ -137,6 +150,10 @@ def diff(old: Path, new: Path, pages: bool, as_json: Path | None, as_html: Path 
         write_whole(as_json, report.to_json(found).encode())
     if as_html:
         write_whole(as_html, report.to_html(found).encode())
+    if as_markdown:
+        write_whole(as_markdown, changesummary.to_markdown(found).encode())
+    if tells and changesummary.differs(found):
+        raise SystemExit(GateError.exit_code)
 
 
 @click.command()

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from briefpress.config import FILE, starter
 from briefpress.errors import ProjectError
+from briefpress.scheduled import workflows
 
 FOLDERS = ("data", "charts", "templates", "locale")
 
@@ -20,10 +21,11 @@ def english(settings: str) -> str:
     return re.sub(r"(?m)^languages = \[.*\]$", languages, settings)
 
 
-def copy(folder: Path) -> None:
+def copy(folder: Path, ci: str = "both") -> None:
     """Copy the starter into a new or empty folder, whole or not at all.
 
-    Raises ProjectError when the folder has something in it, or cannot be made.
+    ``ci`` says for which services it gets workflows: scheduled.CHOICES. Raises
+    ProjectError when the folder has something in it, or cannot be made.
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise ProjectError(f"{folder}: is there already and is not empty; name a new folder")
@@ -41,6 +43,7 @@ def copy(folder: Path) -> None:
             (made / FILE).write_text(english(settings), encoding="utf-8")
             (made / "build").mkdir()
             shutil.copy(origin / "build" / "README.md", made / "build" / "README.md")
+            workflows(made, ci)
             os.replace(made, folder)  # an empty folder gives way
     except OSError as error:
         raise ProjectError(f"{folder}: cannot be made: {error.strerror}") from None
