@@ -3,17 +3,13 @@
 # container engine (.ci/container), which knows the instructions used here and no others.
 FROM debian:bookworm-20260824-slim@sha256:88200866dfff7ea7f5cbcb6ec7c8a701889efe6fe859fe64d6990e4b07ea4171
 
-# Debian as it was on the day of the base image; its snapshots are kept for good.
-ARG DEBIAN=http://snapshot.debian.org/archive/debian/20260824T000000Z
-ARG SECURITY=http://snapshot.debian.org/archive/debian-security/20260824T000000Z
-
 # The same day, for what writes a time into a file.
 ENV SOURCE_DATE_EPOCH=1787529600 PYTHONHASHSEED=0 LANG=C.UTF-8 HOME=/tmp
 
-RUN rm -rf /etc/apt/sources.list.d/* \
- && printf 'deb [check-valid-until=no] %s %s main\n' \
-        "$DEBIAN" bookworm "$SECURITY" bookworm-security >/etc/apt/sources.list \
- && apt-get update -qq \
+# Debian as it was on the day of the base image: the image has that snapshot's address in a
+# remark above each address that it uses. Snapshots are kept for good, so dates are not checked.
+RUN sed -i '/^# http/ { s/^# /URIs: /; n; d }' /etc/apt/sources.list.d/debian.sources \
+ && apt-get -o Acquire::Check-Valid-Until=false update -qq \
  && apt-get install -qq --yes --no-install-recommends \
         ca-certificates fontconfig libharfbuzz-subset0 libpango-1.0-0 libpangoft2-1.0-0 \
         python3 python3-venv >/dev/null \
