@@ -6,8 +6,9 @@ imported where it is asked for, so that who wants PDFs only loads and pays nothi
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from briefpress.config import Kind, Project
 
@@ -21,12 +22,14 @@ class Rendered:
     """A brief as its PDF was made of it: facts with their charts, and the page as HTML."""
 
     facts: Facts
+    plain: Mapping[str, Any]
+    """The facts as their JSON has them."""
     html: str
     text: Text
     project: Project
+    kind: Kind
     stem: str
     """Where its files lie, without ending: ``country/PAK-pakistan.en``."""
-    kind: Kind
 
 
 def further(brief: Rendered) -> dict[str, bytes]:
@@ -39,11 +42,20 @@ def further(brief: Rendered) -> dict[str, bytes]:
     if "html" in brief.kind.formats:
         from briefpress.documents.web import page
 
-        found[".html"] = page.page(brief).encode()
+        found |= {".html": page.page(brief).encode(), ".csv": page.numbers(brief)}
     return found
 
 
-FILES = {"html": ("css/web.css", "css/web-project.css", "css/web.js")}
+FILES = {
+    "html": (
+        "css/web.css",
+        "css/web-project.css",
+        "css/web.js",
+        "web/bar.html",
+        "web/chart.html",
+        "web/foot.html",
+    )
+}
 """Files below templates/ that the PDF is not made of, by the format that is."""
 
 

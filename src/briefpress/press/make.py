@@ -65,11 +65,12 @@ def _made(task: Task) -> Made:
     typed = _typed(project.folders, job.kind.template)
     brief = looks.Brief(job.kind, project.brand, facts, text, project.folders, typed)
     findings = looks.look(brief, fitted)
-    as_data = to_json(facts.plain())
+    plain = facts.plain()
+    as_data = to_json(plain)
     edition = project.edition
     attached = attachments.of(facts, as_data, task.slice, text) if edition.attachments else []
     pdf = printer.write(fitted.document, pictures, attached, edition.data_date)
-    whole = formats.Rendered(facts, html, text, project, job.stem, job.kind)
+    whole = formats.Rendered(facts, plain, html, text, project, job.kind, job.stem)
     return Made(
         brief=job.brief,
         pdf=pdf.content,
