@@ -26,7 +26,11 @@ const show = (link) => {
   part(".name bdi").textContent = data.dataset.name;
   const lines = sums
     ? parts.map(([sign, name, value]) => [name, "", "", `${sign} ${value}`])
-    : of.map((at, nth) => [...rows[at], brings[nth] || ""]);
+    : of.map((at, nth) => {
+      const [id, origin, says] = rows[at];
+      const share = amounts && shares && shares[nth] !== "100%" ? ` × ${shares[nth]}` : "";
+      return [id, origin, says + share, brings[nth] || ""];
+    });
   part("tbody").replaceChildren(...lines.map(([id, origin, says, brought]) => {
     const row = document.createElement("tr");
     const head = cell("th", id, "id");
@@ -38,6 +42,7 @@ const show = (link) => {
   part("tfoot td").textContent = total || "";
   part("table").classList.toggle("plainly", !brings.length && !sums);
   part("table").classList.toggle("silent", !lines.some((line) => line[2]));
+  part("table").classList.toggle("sums", sums);
   part("table").hidden = !lines.length;
   part(".none").hidden = lines.length > 0;
   part(".more").hidden = count <= of.length;

@@ -238,6 +238,7 @@ class Edition:
             "warnings": list(made.warnings),
             "gates": list(made.gates),
             "findings": [one.plain() for one in made.findings],
+            "about": {over: list(codes) for over, codes in made.about.items()},
         }
         with staged(self.out, files) as new:
             require_sound(self.out / new[f"{stem}.pdf"], made.pages)

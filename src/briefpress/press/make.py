@@ -80,6 +80,7 @@ def _made(task: Task) -> Made:
         warnings=pdf.warnings,
         gates=(),
         findings=findings,
+        about=facts.about(),
         more=formats.further(whole),
     )
 

@@ -13,12 +13,10 @@ import json
 import mimetypes
 import re
 from collections.abc import Mapping
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import lxml.html
-from babel import Locale
 from lxml.etree import Comment
 from markupsafe import Markup
 
@@ -30,7 +28,7 @@ from briefpress.documents.web import charts
 from briefpress.documents.web.rows import Ledger
 from briefpress.drawing.svg import Letters
 from briefpress.errors import BriefError
-from briefpress.usage import direction, locale
+from briefpress.usage import direction, own_name
 
 SHEETS = ("css/web.css", "css/web-project.css")
 SCRIPT = "css/web.js"
@@ -275,11 +273,3 @@ def _find(folders: tuple[Path, ...], name: str) -> Path | None:
         if path.is_file() and path.is_relative_to(folder.resolve()):
             return path
     return None
-
-
-@cache
-def own_name(code: str) -> str:
-    """Return what a language calls itself: ``Français``."""
-    own: Locale = locale(code)
-    name = own.get_language_name(code.replace("-", "_")) or code
-    return name[:1].upper() + name[1:]

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from briefpress.language import Text
@@ -39,6 +40,13 @@ class Behind:
     total: str = ""
     shares: tuple[str, ...] = ()
     parts: tuple[tuple[str, str, str], ...] = ()
+
+
+def _share(written: str) -> str:
+    """Return a share as a percentage where that is exact in a few digits, else as a fraction."""
+    share = Fraction(written)
+    per_cent = f"{float(share * 100):.6g}"
+    return f"{per_cent}%" if Fraction(per_cent) == share * 100 else written
 
 
 @dataclass
@@ -86,7 +94,7 @@ class Ledger:
             count=len(number["rows"]),
             amounts=tuple(self._amount(one) for one in amounts),
             total=self._amount(number["value"]) if amounts else "",
-            shares=tuple(number.get("shares", ())[:LISTED]) if not amounts else (),
+            shares=tuple(_share(one) for one in number.get("shares", ())[:LISTED]),
             parts=tuple(self._parts(name, number)),
         )
 
@@ -111,7 +119,7 @@ class Ledger:
         said = f"{self._amount(known['value'])} {known['currency']}"
         if "rate" in known:
             rate = money["rates"][known["rate"]]
-            said += f" × {rate['rate']} ({rate['date']}, {rate['source']})"
+            said += f" × {rate['rate']} ({rate['date']})"
         return said
 
     def _amount(self, value: Any) -> str:
