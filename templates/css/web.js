@@ -1,11 +1,11 @@
 // What a page can do beyond being read: tables that sort, and numbers that show their rows.
 // Everything is on the page without it. No part of it fetches anything.
-const { rows, numbers } = JSON.parse(document.getElementById("rows").textContent);
+const { rows, numbers } = JSON.parse(document.getElementById("_rows").textContent);
 const page = document.documentElement;
 const order = new Intl.Collator(page.lang, { numeric: true, sensitivity: "base" });
 
 // Numbers: a window with the rows that each is made of.
-const behind = document.getElementById("behind");
+const behind = document.getElementById("_behind");
 const part = (name) => behind.querySelector(name);
 const cell = (name, words, kind = "") => {
   const made = document.createElement(name);

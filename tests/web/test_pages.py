@@ -125,7 +125,7 @@ def test_every_number_that_is_printed_has_something_behind_it(site: Path) -> Non
     for brief in BRIEFS:
         page = tree(site, brief)
         ids = {one.get("id") for one in page.iter() if one.get("id")}
-        data = json.loads(page.get_element_by_id("rows").text)
+        data = json.loads(page.get_element_by_id("_rows").text)
         numbers = page.find_class("number")
         assert len(numbers) > 20
         for number in numbers:

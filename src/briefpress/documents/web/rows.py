@@ -17,6 +17,8 @@ from briefpress.language import Text
 
 LISTED = 200
 """Rows of one number that its page has; all of them are in the facts."""
+SAID = 50
+"""Rows of those that are named at the foot, for readers without script."""
 
 _CELL = re.compile(r"(tables|charts)\.(.+)\[(\d+)\]\.\w+")
 _PLACE = re.compile(r"(?P<file>.*?), (?P<what>row|line) (?P<number>\d+)")
@@ -72,7 +74,7 @@ class Ledger:
             return ""
         key = (number.get("rule"), tuple(number["rows"]), tuple(number.get("amounts", ())))
         if key not in self._ids:
-            self._ids[key] = f"n{len(self._ids) + 1}"
+            self._ids[key] = f"_n{len(self._ids) + 1}"
             self.numbers[self._ids[key]] = self._behind(name, number)
         return self._ids[key]
 
@@ -155,7 +157,7 @@ class Ledger:
                 "rule": behind.rule,
                 "count": behind.count,
                 "files": self._by_file(behind),
-                "more": behind.count - len(behind.rows),
+                "more": behind.count - min(len(behind.rows), SAID),
                 "total": behind.total,
                 "parts": behind.parts,
             }
@@ -163,7 +165,7 @@ class Ledger:
     def _by_file(self, behind: Behind) -> list[dict[str, Any]]:
         files: dict[str, list[str]] = {}
         brings = behind.amounts or behind.shares or ("",) * len(behind.rows)
-        for at, bringing in zip(behind.rows, brings, strict=True):
+        for at, bringing in list(zip(behind.rows, brings, strict=True))[:SAID]:
             row, origin, _ = self.rows[at]
             place = _PLACE.match(origin)
             file, number = (place["file"], place["number"]) if place else (origin, row)
