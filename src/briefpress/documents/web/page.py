@@ -116,6 +116,9 @@ class _Page:
         )
         for at, attributes in enumerate(metas, start=1):
             head.insert(at, lxml.html.Element("meta", attributes))
+        head.append(
+            lxml.html.Element("link", {"rel": "icon", "href": "data:,"})
+        )  # none is asked for
         dark = lightened(self.project.brand.colour, DARK, 5.5)
         sheets = [f":root {{ --accent-on-dark: {dark} }}", *map(self._sheet, SHEETS)]
         head.append(self._piece(f"<style>\n{''.join(sheets)}</style>"))

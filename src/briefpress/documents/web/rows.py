@@ -15,9 +15,9 @@ from typing import Any
 
 from briefpress.language import Text
 
-LISTED = 200
+LISTED = 100
 """Rows of one number that its page has; all of them are in the facts."""
-SAID = 50
+SAID = 25
 """Rows of those that are named at the foot, for readers without script."""
 
 _CELL = re.compile(r"(tables|charts)\.(.+)\[(\d+)\]\.\w+")
@@ -128,7 +128,10 @@ class Ledger:
         return self.text.number(Decimal(value), 2)
 
     def json(self) -> dict[str, Any]:
-        """Return all of it as the page's script reads it; what is empty is left out."""
+        """Return all of it as the page's script reads it; what is empty is left out.
+
+        ``rows``: id, place of its file in ``files``, where it stands there, what it says.
+        """
         numbers = {
             one: {
                 "rule": behind.rule,
@@ -142,7 +145,13 @@ class Ledger:
             for one, behind in self.numbers.items()
         }
         kept = {one: {k: v for k, v in it.items() if v} for one, it in numbers.items()}
-        return {"rows": self.rows, "numbers": kept}
+        files: dict[str, int] = {}
+        rows = []
+        for row, origin, said in self.rows:
+            file, comma, place = origin.partition(", ")
+            at = files.setdefault(file + comma, len(files))
+            rows.append([row, at, place, said] if said else [row, at, place])
+        return {"files": list(files), "rows": rows, "numbers": kept}
 
     def lines(self) -> Iterator[dict[str, Any]]:
         """Give each number with its rows by file, for readers without script.
