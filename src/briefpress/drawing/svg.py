@@ -77,6 +77,8 @@ class _Reader:
         self.content, self.letters = picture.content, letters
         self.state: dict[str, str] = {}
         self.path: list[bytes] = []
+        self.before: list[tuple[dict[str, str], int]] = []
+        """State and number of clips where each ``q`` stood."""
         self.clips = 0
 
     def elements(self) -> Iterator[str]:
@@ -122,10 +124,11 @@ class _Reader:
                 case b"n" if given[-1:] == [b"W"]:
                     yield self._clipped()
                 case b"q":
+                    self.before.append((dict(self.state), self.clips))
                     self.clips = 0
                 case b"Q":
                     yield "</g>" * self.clips
-                    self.clips = 0
+                    self.state, self.clips = self.before.pop()
 
     def _taken(self) -> str:
         path = _path(b"".join(self.path))

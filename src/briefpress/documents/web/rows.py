@@ -13,6 +13,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from briefpress.documents.cells import lines
 from briefpress.language import Text
 
 LISTED = 100
@@ -20,7 +21,6 @@ LISTED = 100
 SAID = 25
 """Rows of those that are named at the foot, for readers without script."""
 
-_CELL = re.compile(r"(tables|charts)\.(.+)\[(\d+)\]\.\w+")
 _PLACE = re.compile(r"(?P<file>.*?), (?P<what>row|line) (?P<number>\d+)")
 
 _SIGNS = {1: "+", -1: "−"}
@@ -79,10 +79,12 @@ class Ledger:
         return self._ids[key]
 
     def _number(self, name: str) -> Mapping[str, Any] | None:
-        if cell := _CELL.fullmatch(name):
-            tables = self.plain[cell[1]][cell[2]]
-            row = (tables["table"] if cell[1] == "charts" else tables)[int(cell[3]) - 1]
-            return {"rows": row["rows"]}
+        if cell := lines(name):
+            where, first, last, _ = cell
+            of, _, table = where.partition(".")
+            found = self.plain[of][table]
+            listed = (found["table"] if of == "charts" else found)[first - 1 : last]
+            return {"rows": tuple(dict.fromkeys(row for line in listed for row in line["rows"]))}
         number: Mapping[str, Any] | None = self.plain["numbers"].get(name)
         return None if number is None or number["value"] is None else number
 
