@@ -181,6 +181,23 @@ def test_cells_of_one_line_have_the_same_rows(facts: Facts) -> None:
     assert ledger.numbers[both].count == 3
 
 
+def test_a_key_of_the_data_may_have_any_signs(
+    facts: Facts, rendered: Callable[..., Rendered]
+) -> None:
+    key = """A&B "C" <d> ['e']"""
+    chapter = Part(key, NUMBERS[:1], {"themes": ROWS}, {})
+    brief = rendered(
+        "{% for one in parts.theme %}{{ one.a.total }} {{ one.tables.themes[1].activities }}"
+        "{% endfor %}"
+    )
+    more = dataclasses.replace(facts, parts={"theme": [chapter]})
+    brief = dataclasses.replace(brief, facts=more, plain=more.plain())
+    root = lxml.html.fromstring(page.page(brief))
+    for name in (f"theme.{key}.a.total", f"tables.theme.{key}.themes[2].activities"):
+        (number,) = (one for one in root.find_class("number") if one.get("data-name") == name)
+        assert number.find("a") is not None
+
+
 def test_what_is_in_a_link_stays_in_it(opened: Callable[..., Any]) -> None:
     root = opened()
     (link,) = root.xpath("//a[@href='#here']")

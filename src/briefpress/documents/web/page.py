@@ -13,6 +13,7 @@ import json
 import mimetypes
 import re
 from collections.abc import Mapping
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -73,6 +74,8 @@ class _Page:
         self.letters = Letters()
         self.ledger = Ledger(brief.plain, self.text)
         self.charts = brief.facts.charts()
+        name = brief.stem.rpartition("/")[2]
+        self.links = {ending: f"{name}.{ending}" for ending in ("pdf", "csv", "json")}
         self.parts: list[str] = []
         """Finished pieces, which the tree has comments in place of: SVG is no HTML to lxml."""
 
@@ -88,20 +91,19 @@ class _Page:
         for image in list(root.iter("img")):
             self._image(image)
         body = root.body
-        for table in body.iter("table"):
+        for table in list(body.iter("table")):
             _scrolling(table)
         for number in body.xpath(".//a//data[@class='number']"):
             number.set("class", "number linked")  # it leads elsewhere already
         main = next(body.iter("main"), body)
         main.set("id", main.get("id", "main"))
         self._head(root.head)
-        bar, foot = self._piece(self._bar(main.get("id"))), self._place("")
-        body.insert(0, bar)
-        body.append(foot)
+        body.insert(0, self._piece(self._bar(main.get("id"))))
+        body.append(Comment(_FOOT))
         written = lxml.html.tostring(root, encoding="unicode", doctype="<!DOCTYPE html>")
-        written = self._put(written)
+        written = _PIECE.sub(lambda found: self.parts[int(found[1])], written)
         written = self._linked(written)  # now that charts' tables are there too
-        return self._closed(written) + "\n"
+        return written.replace(f"<!--{_FOOT}-->", self._foot()) + "\n"
 
     # The head
 
@@ -116,9 +118,8 @@ class _Page:
         )
         for at, attributes in enumerate(metas, start=1):
             head.insert(at, lxml.html.Element("meta", attributes))
-        head.append(
-            lxml.html.Element("link", {"rel": "icon", "href": "data:,"})
-        )  # none is asked for
+        # or each browser would ask the server for one
+        head.append(lxml.html.Element("link", {"rel": "icon", "href": "data:,"}))
         dark = lightened(self.project.brand.colour, DARK, 5.5)
         sheets = [f":root {{ --accent-on-dark: {dark} }}", *map(self._sheet, SHEETS)]
         head.append(self._piece(f"<style>\n{''.join(sheets)}</style>"))
@@ -183,10 +184,7 @@ class _Page:
     # What stands around the brief
 
     def _bar(self, main: str) -> str:
-        brief = self.brief
-        name = brief.stem.rpartition("/")[2]
-        self.links = {ending: f"{name}.{ending}" for ending in ("pdf", "csv", "json")}
-        stem = name.removesuffix(f".{self.text.language}")
+        stem = self.links["pdf"].removesuffix(f".{self.text.language}.pdf")
         return self.env.get_template("web/bar.html").render(
             main=main,
             home="../index.html",
@@ -198,54 +196,39 @@ class _Page:
                     "direction": direction(code),
                     "href": f"{stem}.{code}.html",
                 }
-                for code in brief.project.edition.languages
+                for code in self.project.edition.languages
             ],
             **self.links,
         )
 
-    def _closed(self, written: str) -> str:
-        """Put letters before all charts, and what is behind the numbers at the foot."""
+    def _foot(self) -> str:
+        """Return the letters of all charts, and what is behind the numbers."""
         foot = self.env.get_template("web/foot.html").render(
             lines=list(self.ledger.lines()),
             rows=Markup(_as_data(self.ledger.json())),
             script=Markup(self._script()),
             **self.links,
         )
-        return written.replace(self._comment(self.foot), self.letters.definitions() + foot)
+        return self.letters.definitions() + foot
 
     def _linked(self, written: str) -> str:
         """Make each number that has something behind it a link to that."""
 
         def link(found: re.Match[str]) -> str:
-            one = self.ledger.id_of(found["name"])
+            one = self.ledger.id_of(unescape(found["name"]))
             if not one:
                 return found[0]
             return f'{found["start"]}<a href="#{one}">{found["printed"]}</a></data>'
 
         return _NUMBER.sub(link, written)
 
-    # Pieces that are put in when the tree is written
-
     def _piece(self, html: str) -> Any:
+        """Return what stands in the tree for a piece, until that is written."""
         self.parts.append(html)
         return Comment(f"piece:{len(self.parts) - 1}")
 
-    def _place(self, html: str) -> Any:
-        piece = self._piece(html)
-        self.foot = len(self.parts) - 1
-        return piece
 
-    def _comment(self, at: int) -> str:
-        return f"<!--piece:{at}-->"
-
-    def _put(self, written: str) -> str:
-        """Put each piece where the tree has its comment; the foot comes last."""
-        return _PIECE.sub(
-            lambda found: found[0] if int(found[1]) == self.foot else self.parts[int(found[1])],
-            written,
-        )
-
-
+_FOOT = "foot"
 _PIECE = re.compile(r"<!--piece:(\d+)-->")
 _NUMBER = re.compile(
     r'(?P<start><data class="number" value="[^"]*" data-name="(?P<name>[^"]*)">)'

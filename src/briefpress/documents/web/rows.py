@@ -79,7 +79,7 @@ class Ledger:
         return self._ids[key]
 
     def _number(self, name: str) -> Mapping[str, Any] | None:
-        if cell := lines(name):
+        if name.startswith(("tables.", "charts.")) and (cell := lines(name)):
             where, first, last, _ = cell
             of, _, table = where.partition(".")
             found = self.plain[of][table]
