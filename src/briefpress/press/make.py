@@ -11,7 +11,7 @@ from pathlib import Path
 
 from briefpress import language
 from briefpress.config import Project
-from briefpress.documents import attachments, glyphs, looks, template
+from briefpress.documents import attachments, formats, glyphs, looks, template
 from briefpress.documents.facts import Facts, Part, to_json
 from briefpress.documents.fit import fit
 from briefpress.documents.looks import written
@@ -67,10 +67,12 @@ def _made(task: Task) -> Made:
         job.kind, project.brand, facts, text, project.folders, typed, task.slice.tables
     )
     findings = looks.look(brief, fitted)
-    as_data = to_json(facts.plain())
+    plain = facts.plain()
+    as_data = to_json(plain)
     edition = project.edition
     attached = attachments.of(facts, as_data, task.slice, text) if edition.attachments else []
     pdf = printer.write(fitted.document, pictures, attached, edition.data_date)
+    whole = formats.Rendered(facts, plain, html, text, project, job.kind, job.stem)
     return Made(
         brief=job.brief,
         pdf=pdf.content,
@@ -80,6 +82,8 @@ def _made(task: Task) -> Made:
         warnings=pdf.warnings,
         gates=(),
         findings=findings,
+        about=facts.about(),
+        more=formats.further(whole),
     )
 
 

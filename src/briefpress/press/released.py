@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from briefpress.errors import ProjectError
+from briefpress.formatsconfig import FORMATS
 from briefpress.press import manifest
 
 APPROVAL = "approval.json"
@@ -49,13 +50,27 @@ def differences(out: Path, hashed: Callable[[Path], str] = manifest.of_file) -> 
             yield f"{name}: {what} ({brief})"
         if entry["state"] != "fresh":
             yield f"{entry['pdf']}: is {entry['state']} ({brief})"
-    for path in sorted(out.rglob("*.pdf")):
+    for path in sorted(out.rglob("*.*")):
         name = path.relative_to(out).as_posix()
-        if name not in named and not name.startswith("."):
+        # pages beside the manifest are the gallery's and of reports
+        is_brief = path.suffix == ".pdf" or (path.suffix in FORMATS.values() and "/" in name)
+        if is_brief and name not in named and not name.startswith("."):
             yield f"{name}: is not of this edition"
     record = approval(out)
     if record and record["manifest"] != manifest.of_file(out / manifest.NAME):
         yield from _since(record, built)
+
+
+def handed_out(built: dict[str, Any]) -> dict[str, str]:
+    """Return the hash of each file that is handed out: not of facts and thumbnails."""
+    entries = built["briefs"].values()
+    return {name: digest for one in entries for name, digest in of_brief(one).items()}
+
+
+def of_brief(entry: manifest.Entry) -> dict[str, str]:
+    """Return the hashes of a brief's files that are handed out."""
+    there = entry["sha256"].items()
+    return {name: digest for name, digest in there if Path(name).suffix in FORMATS.values()}
 
 
 def _since(record: dict[str, Any], built: dict[str, Any]) -> Iterator[str]:
@@ -64,7 +79,7 @@ def _since(record: dict[str, Any], built: dict[str, Any]) -> Iterator[str]:
         f"{APPROVAL}: {record['by']} approved another edition on {record['on']}"
         " (its manifest is not this one)"
     )
-    now = {entry["pdf"]: entry["sha256"].get(entry["pdf"]) for entry in built["briefs"].values()}
+    now = handed_out(built)
     then = record["files"]
     for name in sorted(now.keys() | then.keys()):
         if now.get(name) != then.get(name):

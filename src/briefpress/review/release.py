@@ -12,7 +12,7 @@ from briefpress.errors import GateError, ProjectError
 from briefpress.press import manifest
 from briefpress.press.publish import write_whole
 from briefpress.press.released import APPROVAL as NAME
-from briefpress.press.released import approval
+from briefpress.press.released import approval, handed_out, of_brief
 from briefpress.press.released import differences as differences
 
 
@@ -20,7 +20,8 @@ def approve(out: Path, by: str, on: dt.date, findings: Sequence[str]) -> dict[st
     """Record that ``by`` releases the edition in ``out``, and return the record.
 
     ``by``, ``on`` (ISO), ``edition``, ``manifest`` (SHA-256 of manifest.json, which
-    has the hash of every file) and ``files``: each PDF with its own. Raises
+    has the hash of every file) and ``files``: each PDF, and each file of a further
+    format, with its own. Raises
     GateError when something was found that is against it.
     """
     if not by.strip():
@@ -35,9 +36,7 @@ def approve(out: Path, by: str, on: dt.date, findings: Sequence[str]) -> dict[st
         "on": on.isoformat(),
         "edition": built["edition"],
         "manifest": manifest.of_file(out / manifest.NAME),
-        "files": {
-            entry["pdf"]: entry["sha256"][entry["pdf"]] for entry in built["briefs"].values()
-        },
+        "files": handed_out(built),
     }
     text = json.dumps(record, ensure_ascii=False, indent=1) + "\n"
     write_whole(out / NAME, text.encode())
@@ -45,12 +44,12 @@ def approve(out: Path, by: str, on: dt.date, findings: Sequence[str]) -> dict[st
 
 
 def of_file(pdf: Path, out: Path, brief: str) -> Iterator[str]:
-    """Give what is against a PDF that is of the edition in ``out``: staleness, its approval."""
+    """Give what is against a file of the edition in ``out``: staleness, its approval."""
     entry = manifest.read(out)["briefs"][brief]
     if entry["state"] != "fresh":
         yield f"{pdf}: {brief} is {entry['state']}"
     record = approval(out)
-    if record and record["files"].get(entry["pdf"]) != entry["sha256"][entry["pdf"]]:
+    if record and not of_brief(entry).items() <= record["files"].items():
         yield f"{pdf}: is not what {record['by']} approved on {record['on']}"
 
 
