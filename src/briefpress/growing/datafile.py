@@ -173,7 +173,9 @@ class _Looking:
             grids = importing.grids_of(self.stage / self.path, source)
         except ProjectError as error:
             raise self._named(error.mistakes, error.format_message()) from None
-        if all(one.name in SPECS and set(one.heading) <= set(SPECS[one.name].names) for one in grids):
+        if all(
+            one.name in SPECS and set(one.heading) <= set(SPECS[one.name].names) for one in grids
+        ):
             return kind
         self.as_it_is, self.sheets = False, len(grids)
         key = key_of([grid.heading for grid in grids])
@@ -219,7 +221,11 @@ class _Looking:
             guesses = []
             for guess in proposal.guesses:
                 count = wrong[(grid.file, guess.heading)]
-                if guess.use and guess.sure != "not sure" and count > max(2, _FEW * len(grid.numbers)):
+                if (
+                    guess.use
+                    and guess.sure != "not sure"
+                    and count > max(2, _FEW * len(grid.numbers))
+                ):
                     why = f"in {count} rows it is none: {first[(grid.file, guess.heading)]}"
                     guess, dropped = replace(guess, sure="not sure", why=why), True
                 guesses.append(guess)

@@ -48,7 +48,9 @@ def text(settings: Settings) -> str:
     """Return briefs.toml."""
     import tomlkit
 
-    head = "# What briefpress builds here. All keys: docs/configuration.md.\n\n" + _edition(settings)
+    head = "# What briefpress builds here. All keys: docs/configuration.md.\n\n" + _edition(
+        settings
+    )
     kinds = "\n".join(brief(name, over, name in settings.fitted) for name, over in settings.kinds)
     brand = tomlkit.document()
     table = tomlkit.table()

@@ -133,7 +133,9 @@ def propose(grid: Grid, key: str = "") -> Proposal:
         else:
             guess = _guess(heading, cells[heading])
             guesses.append(_chosen(guess, cells[heading], grid.heading))
-    guesses = _of_survey([_in_tongue(one, guesses) for one in guesses], grid.heading, key, questions)
+    guesses = _of_survey(
+        [_in_tongue(one, guesses) for one in guesses], grid.heading, key, questions
+    )
     # One column of dates may prove what the others leave open.
     dates = [cell for some in cells.values() if _are_dates(some) for cell in some]
     date_format = _date_format(dates, questions)
@@ -491,7 +493,7 @@ def _in_tongue(guess: Guess, guesses: Sequence[Guess]) -> Guess:
     if len(same) < 2 or not guess.use or guess.use.to not in texts or same[0] is guess:
         return guess
     language = tongues.of(guess.heading)
-    if not language or language in {tongues.of(one.heading) for one in same[:same.index(guess)]}:
+    if not language or language in {tongues.of(one.heading) for one in same[: same.index(guess)]}:
         return guess
     use = replace(guess.use, to=f"{guess.use.to}_{language}")
     return replace(guess, use=use, why=f"its heading says so, in '{language}'")
