@@ -137,8 +137,8 @@ def kind(ctx: click.Context, name: str, over: str, no_build: bool, folder: Path)
 @add_.command()
 @click.argument("name")
 @click.option("--of", "table", default="themes", show_default=True,
-              help="What it counts activities by: themes, countries, partners, years, …")  # fmt: skip
-@click.option("--into", default="", metavar="KIND", help="Put it into the template of this kind.")
+              help="What activities are counted by: themes, countries, partners, …")  # fmt: skip
+@click.option("--into", default="", metavar="KIND", help="Put it into this kind's template.")
 @click.option("--preview", is_flag=True, help="Only draw it again, also one that is there.")
 @_NO_BUILD
 @_PROJECT
@@ -295,13 +295,20 @@ class _Asking:
 
         click.echo("Six questions; Enter takes what stands in brackets.")
         if "organisation" not in options:
-            found["organisation"] = self._ask("1. Who reports?", "", check.organisation)
+            found["organisation"] = self._ask(
+                "1. Who reports, by its short name?", "", check.organisation
+            )
         if "colour" not in options:
             found["colour"] = self._ask("2. Your colour?", check.COLOUR, check.colour)
         if "logo" not in options:
-            found["logo"] = self._ask("3. Your logo, an SVG or PNG?", "", check.logo)
+            found["logo"] = self._ask(
+                "3. Your logo, an SVG or PNG file? (Enter: none yet)", "", check.logo
+            )
         if "data" not in options:
-            question = "4. Your activities: a spreadsheet, CSV, IATI file, page of text?"
+            question = (
+                "4. The file with your activities: a spreadsheet, CSV, IATI, page of text?"
+                " (Enter: an example)"
+            )
             data = self._ask(question, "", self._look)
             if data:
                 self._tell(data)
@@ -318,7 +325,7 @@ class _Asking:
         return data
 
     def _ask_what_only_a_person_knows(self, data: Looked) -> Looked:
-        """Ask for the currency and for how dates and numbers are written, where the file is mute."""
+        """Ask for what the file does not say: a currency, how dates and numbers are written."""
         for hint, question in list(data.asks.items()):
             example = {
                 "currency": "USD, say",
@@ -341,7 +348,21 @@ class _Asking:
     def _look(self, said: str) -> Looked:
         from briefpress.growing.datafile import look
 
-        return look(Path(said.strip().strip("'\"")).expanduser(), self.hints)
+        file = Path(said.strip().strip("'\"")).expanduser()
+        try:
+            return look(file, self.hints)
+        except ProjectError as error:
+            if not self.asked or "encoding =" not in error.format_message():
+                raise
+            click.echo(error.format_message())
+        question = "   Which encoding? (cp1252 is Western European, cp1250 Central European)"
+        while not self.hints.encoding:
+            encoding = click.prompt(question, default="cp1252", prompt_suffix=" ")
+            try:
+                self.hints = replace(self.hints, encoding=_hint("encoding", encoding))
+            except ProjectError as error:
+                click.echo(error.format_message())
+        return look(file, self.hints)
 
     def _tell(self, data: Looked) -> None:
         for line in data.lines:

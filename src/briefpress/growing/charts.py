@@ -1,4 +1,4 @@
-"""`briefpress add chart`: a chart that draws, its test, its preview, and its place in a template."""
+"""`briefpress add chart`: a chart that draws, its test, a picture of it, its place."""
 
 from __future__ import annotations
 
@@ -31,21 +31,28 @@ class _Start:
     measure: str
 
 
+_EACH = "an activity counts in each of its"
 _STARTS = {
-    "themes": _Start("theme", "text.theme(one)",
-                     "Activities by theme; an activity counts under each of its themes"),
-    "countries": _Start("country", "text.place(one)",
-                        "Activities by country or area; an activity counts in each of its countries"),
-    "regions": _Start("region", "text.place(one)",
-                      "Activities by region; an activity counts in each of its regions"),
+    "themes": _Start(
+        "theme",
+        "text.theme(one)",
+        "Activities by theme; an activity counts under each of its themes",
+    ),
+    "countries": _Start(
+        "country", "text.place(one)", f"Activities by country or area; {_EACH} countries"
+    ),
+    "regions": _Start("region", "text.place(one)", f"Activities by region; {_EACH} regions"),
     "scopes": _Start("scope", "text.scope(one)", "Activities by scope"),
-    "years": _Start("year", "str(one)",
-                    "Activities by year; an activity counts in each year in which it ran"),
-    "partners": _Start("organisation", "text.organisation(one)",
-                       "Organisations named in these activities"),
-    "donors": _Start("organisation", "text.organisation(one)",
-                     "Organisations named in these activities"),
-}  # fmt: skip
+    "years": _Start(
+        "year", "str(one)", "Activities by year; an activity counts in each year in which it ran"
+    ),
+    "partners": _Start(
+        "organisation", "text.organisation(one)", "Organisations named in these activities"
+    ),
+    "donors": _Start(
+        "organisation", "text.organisation(one)", "Organisations named in these activities"
+    ),
+}
 """The tables that count activities, in words that briefpress has in its languages already."""
 
 
@@ -100,17 +107,17 @@ def _template(project: Project, name: str) -> str:
     return path.read_text(encoding="utf-8")
 
 
+_PLACES = ('{% include "blocks/tail.html" %}', '<section class="chapter" id="who">', "</main>")
+"""What a chart is put before: the foot of a brief, the last chapter of the summary, the end."""
+
+
 def placed(template: str, name: str) -> str:
     """Return a template with a chart before its tail, else at the end of its main part.
 
     Raises ProjectError where neither is there.
     """
     figure = FIGURE.format(f"charts.{name}") + "\n"
-    for sign in (
-        '{% include "blocks/tail.html" %}',
-        '<section class="chapter" id="who">',
-        "</main>",
-    ):
+    for sign in _PLACES:
         before, found, after = template.rpartition(sign)
         if found:
             return before + figure + found + after

@@ -33,7 +33,7 @@ PAGES = (".txt", ".md", ".html", ".htm")
 """Endings of pages of text, whose activities are proposed by ``briefpress.narrative``."""
 
 _FEW = 0.2
-"""Of the rows in which a column may be wrong: with more of them, it is not what it was taken for."""
+"""Of the rows in which a column may be wrong: in more, it is not what it was taken for."""
 
 
 @dataclass(frozen=True)
@@ -179,7 +179,7 @@ class _Looking:
             return kind
         self.as_it_is, self.sheets = False, len(grids)
         key = key_of([grid.heading for grid in grids])
-        every = [(grid, _hinted(propose(grid, key), self.hints)) for grid in grids]
+        every = [(grid, _doubted(grid, _hinted(propose(grid, key), self.hints))) for grid in grids]
         self.proposed = [(grid, of) for grid, of in every if _is_read(of, alone=len(grids) == 1)]
         kept = [id(grid) for grid, _ in self.proposed]
         self.left = [_sheet(grid) for grid, _ in every if id(grid) not in kept]
@@ -238,8 +238,7 @@ class _Looking:
 
         array = tomlkit.aot()
         if self.as_it_is or self.whole:
-            source = tomlkit.table()
-            source["path"] = self.path
+            source = self._begun()
             source.update({"encoding": self.hints.encoding} if self.hints.encoding else {})
             if kind == "iati":
                 source["on_error"] = "set aside"
@@ -254,8 +253,7 @@ class _Looking:
     def _source(self, grid: Grid, proposal: Proposal, start: dt.date, end: dt.date) -> Any:
         import tomlkit
 
-        source = tomlkit.table()
-        source["path"] = self.path
+        source = self._begun()
         if self.sheets > 1:
             source["sheet"] = _sheet(grid)
         if self.hints.encoding:
@@ -278,6 +276,15 @@ class _Looking:
             else:
                 columns[guess.heading] = said
         source["columns"] = columns
+        return source
+
+    def _begun(self) -> Any:
+        import tomlkit
+
+        source = tomlkit.table()
+        source["path"] = self.path
+        source["name"] = self.file.name
+        source["name"].comment("as it is printed under charts and tables")
         return source
 
     def _asks(self) -> dict[str, str]:
@@ -310,9 +317,12 @@ class _Looking:
             read = [one for one in proposal.guesses if one.use and one.sure != "not sure"]
             for guess in read:
                 yield f"  {guess.heading}{where} -> {_called(guess)}"
+            reasons: dict[str, list[str]] = {}
             for guess in proposal.guesses:
                 if guess not in read:
-                    yield f"  {guess.heading}{where}: not read; {_why(guess)}"
+                    reasons.setdefault(_why(guess), []).append(guess.heading)
+            for why, headings in reasons.items():
+                yield f"  not read{where}: {', '.join(headings)}; {why}"
         if self.left:
             yield f"  sheets that are not read: {', '.join(self.left)}"
         yield from self._not_used(reading)
@@ -320,17 +330,23 @@ class _Looking:
 
     def _not_used(self, reading: Reading) -> Iterable[str]:
         aside = [one for one in reading.mistakes if one.level == "set aside"]
-        shown = [one for one in reading.mistakes if "row of totals" in one.found] + aside
-        for one in shown[:_TOLD]:
-            yield f"  {self._renamed(one)}"
-        if len(shown) > _TOLD:
-            yield f"  and {len(shown) - _TOLD} more such rows: briefpress check lists them"
+        totals = [one for one in reading.mistakes if "row of totals" in one.found]
+        alike: dict[tuple[str, str, str], list[Mistake]] = {}
+        for one in [*totals, *aside]:
+            alike.setdefault((one.file, one.column, one.found), []).append(one)
+        for same in list(alike.values())[:_TOLD]:
+            more = f" (and in {len(same) - 1} more)" if len(same) > 1 else ""
+            yield f"  {self._renamed(same[0])}{more}"
+        if len(alike) > _TOLD:
+            yield f"  and {len(alike) - _TOLD} other things: briefpress check lists them"
         if self.whole and (self.stage / "review.txt").is_file():
             lines = len((self.stage / "review.txt").read_text(encoding="utf-8").splitlines())
             yield f"  {lines} things to look at are in review.txt"
 
     def _named(self, mistakes: Iterable[Mistake], message: str = "") -> ProjectError:
-        renamed = [self._renamed(one) for one in mistakes]
+        listed = list(mistakes)
+        own = [one for one in listed if not one.found.startswith("is missing; nothing can do")]
+        renamed = [self._renamed(one) for one in own or listed]
         return ProjectError(renamed) if renamed else ProjectError(message)
 
     def _renamed(self, mistake: Mistake) -> Mistake:
@@ -362,6 +378,25 @@ def _hinted(proposal: Proposal, hints: Hints) -> Proposal:
     )
 
 
+def _doubted(grid: Grid, proposal: Proposal) -> Proposal:
+    """Leave out the columns that can be read in two ways, until a person says in which."""
+    columns = dict(zip(grid.heading, grid.columns, strict=True))
+    guesses = []
+    for guess in proposal.guesses:
+        cells = columns[guess.heading] if guess.use and guess.sure != "not sure" else ()
+        column = guess.use.column if guess.use else ""
+        for hint, is_of, sign in (
+            ("date_format", column.endswith("date"), r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}"),
+            ("decimal_mark", column in ("value", "actual", "target", "baseline"), r".*\d[.,]\d.*"),
+        ):
+            asked = [one for one in proposal.questions if f"{hint} =" in one]
+            open_ = asked and not getattr(proposal, hint) and is_of
+            if open_ and any(re.fullmatch(sign, cell.strip()) for cell in cells):
+                guess = replace(guess, sure="not sure", why=asked[0])
+        guesses.append(guess)
+    return replace(proposal, guesses=tuple(guesses))
+
+
 def _lacks_currency(guess: Guess) -> bool:
     return bool(guess.use) and guess.why.startswith("In which currency")
 
@@ -377,7 +412,7 @@ def _why(guess: Guess) -> str:
     """Return why a column is not read, for who has never seen briefs.toml."""
     if _NO_DAYS in guess.why:
         return "payments need a column with their days, and none could be told"
-    return re.sub(r" \((currency|date_format|decimal_mark) =[^)]*\)", "", guess.why)
+    return re.sub(r" (\(currency =.*?\)|(date_format|decimal_mark) = .*)$", "", guess.why)
 
 
 def _in_currency(guess: Guess, currency: str) -> Guess:
@@ -487,16 +522,21 @@ def _keys(tables: Tables, vocabulary: str) -> tuple[dict[str, int], dict[str, in
 
 
 def _reporter(path: Path) -> str:
-    """Return who reports in an IATI file: the first reporting-org's name."""
+    """Return who reports in an IATI file; "" where several do."""
     from lxml import etree
 
+    found: set[str] = set()
+    tags = ("iati-activity", "reporting-org")
     try:
         for _, element in etree.iterparse(
-            str(path), tag="reporting-org", no_network=True, resolve_entities=False
+            str(path), tag=tags, no_network=True, resolve_entities=False
         ):
-            narrative = element.find("narrative")
-            said = (narrative if narrative is not None else element).text
-            return " ".join((said or "").split())
+            if element.tag == "reporting-org":
+                narrative = element.find("narrative")
+                said = (narrative if narrative is not None else element).text
+                found.add(" ".join((said or "").split()))
+            else:
+                element.clear()
     except etree.XMLSyntaxError:
         pass  # what is wrong with the file is for its reader to say
-    return ""
+    return found.pop() if len(found) == 1 else ""

@@ -39,8 +39,7 @@ def add(root: Path, code: str, out: Path) -> Added:
         )
     from briefpress.press import build
 
-    task = next(build.tasks(project, out))
-    catalogue = begun(project, code, task.slice.tables)
+    catalogue = begun(project, code, build.tables(project, out))
     waiting = sum(1 for one in catalogue if one.id and not _is_said(one.string))
     known = sum(1 for one in catalogue if one.id) - waiting
     with Changes(root) as changes:
@@ -48,10 +47,9 @@ def add(root: Path, code: str, out: Path) -> Added:
         before = (root / FILE).read_text(encoding="utf-8-sig")
         changes.write(FILE, with_language(before, code))
         _one_is_made(load(root), out, code)
-    lines = [f"{file}: {_messages(waiting)} for your translation"]
-    if known:
-        lines[0] += f", and {_messages(known)} from CLDR to look at"
-    lines += [
+    names = f", and {known} names of places are there, from CLDR" if known else ""
+    lines = [
+        f"{file}: {_messages(waiting)} for your translation{names}",
         f"{FILE}: languages has '{code}'",
         "What is not translated is printed in English, and marked as English for screen readers.",
     ]

@@ -146,7 +146,7 @@ def _plain(value: Any) -> Any:
 FIGURE = '{{% with chart = {0} %}}{{% include "blocks/figure.html" %}}{{% endwith %}}'
 """How a chart is put into a template, with its heading, its source and its alternative text."""
 
-_OF_CHART = {
+OF_CHART = {
     "heading": "what its numbers say, as a sentence",
     "measure": "what is counted, and in what unit",
     "alt": "its alternative text: belongs to each place where its picture stands",
@@ -156,6 +156,7 @@ _OF_CHART = {
     "name": "its name among the facts",
     "table": "what it is drawn from, row by row",
 }
+"""What every chart has, and what it is."""
 
 
 class _Doc:
@@ -186,7 +187,9 @@ def _charts(charts: Group, docs: Mapping[str, _Doc], printer: _Printer) -> Itera
         yield Entry(
             f"charts.{name}", "chart", FIGURE.format(f"charts.{name}"), here, meaning=meaning
         )
-        for one, said in _OF_CHART.items() if chart else ():
+        if not chart:
+            continue
+        for one, said in OF_CHART.items():
             write = f"{{{{ charts.{name}.{one} }}}}"
             if one == "table":
                 said = f"{said}. {doc.table}" if doc and doc.table else said
@@ -200,7 +203,7 @@ def _charts(charts: Group, docs: Mapping[str, _Doc], printer: _Printer) -> Itera
 
 
 def _parts(known: Known) -> Iterator[Entry]:
-    """Give each dimension that the brief can have chapters of: all names are in each chapter too."""
+    """Give what the brief can have chapters by: each chapter has all names of the brief too."""
     printed = {"country": "place", "region": "place", "theme": "theme", "donor": "organisation"}
     for over, keys in known.chapters.items():
         if over == "edition":
@@ -326,7 +329,7 @@ _HANDED = (
 
 
 def _public(path: Path, holder: str) -> Iterator[tuple[str, str]]:
-    """Give the public functions of a file or of a class in it, and what each does; nothing is run."""
+    """Give the public functions of a file, or of a class in it, and what each does."""
     body = ast.parse(path.read_text(encoding="utf-8")).body
     if holder:
         body = next(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from briefpress.growing.known import Known
-from briefpress.growing.tree import FILTERS, Entry
+from briefpress.growing.tree import FILTERS, OF_CHART, Entry
 
 _HEADS = {
     "number": "Numbers: each prints itself; .value and .status are for {% if %}",
@@ -26,23 +26,31 @@ def flat(known: Known, entries: Sequence[Entry]) -> Iterator[str]:
 
 
 def tree(known: Known, entries: Sequence[Entry]) -> Iterator[str]:
-    """Give the names group by group, each with how it is written, and what it means."""
+    """Give the names group by group: how each is written, what it is here, what it means."""
     yield _head(known)
     for sort, head in _HEADS.items():
         yield ""
         yield head
         for group, members in _grouped(entries, sort):
-            yield f"  {group}" if group else ""
-            for at, one in enumerate(members):
-                last = at == len(members) - 1
-                yield from _lines(one, last)
+            yield f"  {group}" if group else "  (by itself)"
+            shown = [one for one in members if not _of_every_chart(one)]
+            for one in shown:
+                yield from _lines(one, last=one is shown[-1])
+        if sort == "chart":
+            yield ""
+            yield "  Of each chart that is drawn, also by itself: " + ", ".join(
+                f".{name}" for name in OF_CHART
+            )
     yield ""
     yield "Filters: what a value goes through to be printed"
     for name, (write, meaning) in FILTERS.items():
-        yield f"  {name:<14} {write}"
-        yield f"  {'':<14} {meaning}"
+        yield f"  {name:<14} {write:<{_WIDTH}} {meaning}"
     yield ""
-    yield 'Words: {{ _("…") }} and {% trans %}: docs/languages.md. In charts: --charts'
+    yield 'Words: {{ _("…") }} and {% trans %}, docs/languages.md. What a chart is handed: --charts'
+
+
+_WIDTH = 52
+"""Signs of what is written, before what it is here."""
 
 
 def charts(entries: Sequence[Entry]) -> Iterator[str]:
@@ -66,8 +74,13 @@ def _of_chart(one: Entry) -> bool:
     return one.name.startswith("charts.") and one.name.count(".") > 1
 
 
+def _of_every_chart(one: Entry) -> bool:
+    """Say whether it is said once for all charts."""
+    return _of_chart(one) and one.name.rpartition(".")[2] in ("url", "width", "height", "name")
+
+
 def _grouped(entries: Sequence[Entry], sort: str) -> Iterator[tuple[str, list[Entry]]]:
-    """Give the entries of a sort in groups: numbers by their first name, a table with its columns."""
+    """Give the entries of a sort by their first name, or a table with its columns."""
     groups: dict[str, list[Entry]] = {}
     for one in entries:
         first, _, rest = one.name.partition(".")
@@ -82,16 +95,9 @@ def _grouped(entries: Sequence[Entry], sort: str) -> Iterator[tuple[str, list[En
     yield from groups.items()
 
 
-def _lines(one: Entry, last: bool) -> Iterator[str]:
+def _lines(one: Entry, *, last: bool) -> Iterator[str]:
     branch, trunk = ("└─", "  ") if last else ("├─", "│ ")
-    short = one.name.rpartition("[].")[2] if "[]" in one.name else one.name.rpartition(".")[2]
-    if one.sort in ("table", "chart") and not _of_chart(one):
-        short = ""
-    yield f"  {branch} {f'{short:<20} ' if short else ''}{one.write}"
-    here = _here(one)
-    said = f"= {here}" if here else ""
-    if said:
-        yield f"  {trunk}     {said}"
+    yield f"  {branch} {one.write:<{_WIDTH}} {_here(one)}".rstrip()
     if one.meaning:
         yield f"  {trunk}     {one.meaning}"
 

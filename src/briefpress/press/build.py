@@ -19,6 +19,7 @@ from briefpress.press.fingerprint import Ingredients, ingredients
 from briefpress.press.steady import Steady
 
 if TYPE_CHECKING:
+    from briefpress.model.tables import Tables
     from briefpress.press.edition import Edition
     from briefpress.press.progress import Reporter
     from briefpress.press.shards import Shard
@@ -127,6 +128,15 @@ def tasks(project: Project, out: Path, selectors: Sequence[str] = ()) -> Iterato
 def task(project: Project, out: Path, selector: str) -> Task:
     """Return what a worker would be handed for one brief; of several, for the first."""
     return next(tasks(project, out, [selector]))
+
+
+def tables(project: Project, out: Path) -> Tables:
+    """Return the edition's tables as its briefs have them; nothing is written.
+
+    Raises ProjectError when the project or its data is wrong.
+    """
+    state = _State(fetched(project, out / CACHE), out)
+    return state.edition(journal.seen(out), keep=False).tables
 
 
 def is_finished(project: Project, out: Path, selector: str) -> bool:

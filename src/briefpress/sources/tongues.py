@@ -21,4 +21,4 @@ def of(heading: str) -> str:
     if words and words[-1] in _WORDS and len(words) > 1:
         return words[-1]  # "Title FR", "title_fr"
     named = [code for code, known in _WORDS.items() if any(map(re.compile(known).fullmatch, words))]
-    return named[-1] if len(named) == 1 else ""
+    return str(named[-1]) if len(named) == 1 else ""
