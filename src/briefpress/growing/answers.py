@@ -104,14 +104,25 @@ def languages(said: Sequence[str]) -> tuple[str, ...]:
     codes = tuple(dict.fromkeys(one.strip().lower().replace("_", "-") for one in said))
     for code in codes:
         if code not in known:
-            hint = did_you_mean(code, known)
-            raise ProjectError(
-                f"language: there is no catalogue for '{code}'.{hint} There is: {', '.join(known)}."
-                f" Once the project is there, 'briefpress add language {code}' begins another"
-            )
+            there = f"There is: {', '.join(known)}"
+            raise ProjectError(f"language: there is no catalogue for '{code}'.{_hint(code)} {there}")
     if not codes:
         raise ProjectError(f"language: names none. There is: {', '.join(known)}")
     return codes
+
+
+def _hint(said: str) -> str:
+    """Return what a language's name or an unknown code may mean: "french" is 'fr'."""
+    from babel import Locale, localedata
+
+    known = catalogues.languages()
+    for names in (Locale("en"), Locale("fr"), Locale("es")):
+        for code, name in names.languages.items():
+            if name.lower() == said and localedata.exists(code):
+                return f" Did you mean '{code}'?"
+    if localedata.exists(said.replace("-", "_")):
+        return f" Once the project is there, 'briefpress add language {said}' begins it."
+    return did_you_mean(said, known)
 
 
 def kinds(said: Sequence[str], data: Looked | None) -> tuple[str, ...]:

@@ -17,8 +17,8 @@ _WORDS = {
 
 def of(heading: str) -> str:
     """Return the code of the language that a heading names, or is written in; "" where neither."""
-    words = re.findall(r"[^\W\d_]+", heading.lower())
+    words: list[str] = re.findall(r"[^\W\d_]+", heading.lower())
     if words and words[-1] in _WORDS and len(words) > 1:
         return words[-1]  # "Title FR", "title_fr"
     named = [code for code, known in _WORDS.items() if any(map(re.compile(known).fullmatch, words))]
-    return str(named[-1]) if len(named) == 1 else ""
+    return named[-1] if len(named) == 1 else ""
