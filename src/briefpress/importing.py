@@ -69,8 +69,11 @@ _DECLARED = ("name", "url", "format", "encoding", "sheet", "heading_row")
 """What a person says of a file, which is not proposed anew."""
 
 
-def grids_of(file: Path, source: Source) -> list[Grid]:
-    """Return the tables of a person's file. Raises ProjectError where it is none, or IATI."""
+def grids_of(file: Path, source: Source, mistakes: list[Mistake] | None = None) -> list[Grid]:
+    """Return the tables of a person's file, and add its wrong rows to ``mistakes``.
+
+    Raises ProjectError where it cannot be read, or is an IATI file.
+    """
     from briefpress.sources import format_of
     from briefpress.sources.reading import grids
 
@@ -78,7 +81,7 @@ def grids_of(file: Path, source: Source) -> list[Grid]:
     kind = format_of(file, source)
     if kind == "iati":
         raise ProjectError(f'{shown} is an IATI file: it needs no columns, only path = "{shown}"')
-    return grids(kind, file, source, shown, [])
+    return grids(kind, file, source, shown, [] if mistakes is None else mistakes)
 
 
 def _with_others(grids: list[Grid], file: Path, shown: str, declared: dict[str, Any]) -> list[Grid]:

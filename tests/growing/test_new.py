@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import select
+import signal
 import subprocess
 import sys
 import time
@@ -15,6 +16,7 @@ from typing import Any
 
 import pytest
 from click.testing import Result
+
 from briefpress import config, sources
 from briefpress.press.data import ready
 
@@ -291,9 +293,10 @@ class Terminal:
         os.write(self.main, f"{words}\n".encode())
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="there are no such terminals")
 def test_six_questions_are_asked_and_a_wrong_answer_is_asked_again(tmp_path: Path) -> None:
-    rows = "Code projet;Intitulé du projet;Pays;Bailleur;Budget\r\nP1;Forage à Ségou;Mali;AFD;900\r\n"
+    rows = (
+        "Code projet;Intitulé du projet;Pays;Bailleur;Budget\r\nP1;Forage à Ségou;Mali;AFD;900\r\n"
+    )
     (tmp_path / "projets.csv").write_bytes(rows.encode("cp1252"))
     terminal = Terminal(tmp_path, "new", "neu", "--no-build")
     talk = [
@@ -334,11 +337,9 @@ def test_six_questions_are_asked_and_a_wrong_answer_is_asked_again(tmp_path: Pat
     assert found["source"][0]["encoding"] == "cp1252"
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="there are no such terminals")
 def test_who_stops_at_a_question_has_nothing_written(tmp_path: Path) -> None:
     terminal = Terminal(tmp_path, "new", "neu")
     terminal.until("short name? ")
-    os.write(terminal.main, b"\x03")
-    terminal.until("\0")
+    terminal.process.send_signal(signal.SIGINT)
     assert terminal.process.wait(timeout=60) == 1
     assert list(tmp_path.iterdir()) == []

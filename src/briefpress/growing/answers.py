@@ -105,7 +105,9 @@ def languages(said: Sequence[str]) -> tuple[str, ...]:
     for code in codes:
         if code not in known:
             there = f"There is: {', '.join(known)}"
-            raise ProjectError(f"language: there is no catalogue for '{code}'.{_hint(code)} {there}")
+            raise ProjectError(
+                f"language: there is no catalogue for '{code}'.{_hint(code)} {there}"
+            )
     if not codes:
         raise ProjectError(f"language: names none. There is: {', '.join(known)}")
     return codes

@@ -170,7 +170,8 @@ class _Looking:
             return kind
         source = Source(self.path, encoding=self.hints.encoding)
         try:
-            grids = importing.grids_of(self.stage / self.path, source)
+            wrong: list[Mistake] = []
+            grids = importing.grids_of(self.stage / self.path, source, wrong)
         except ProjectError as error:
             raise self._named(error.mistakes, error.format_message()) from None
         if all(
@@ -183,6 +184,8 @@ class _Looking:
         self.proposed = [(grid, of) for grid, of in every if _is_read(of, alone=len(grids) == 1)]
         kept = [id(grid) for grid, _ in self.proposed]
         self.left = [_sheet(grid) for grid, _ in every if id(grid) not in kept]
+        if not self.proposed and any(one.level == "error" for one in wrong):
+            raise self._named(wrong)
         if not self.proposed:
             raise ProjectError(_nothing_told(self.file, grids))
         return kind

@@ -336,5 +336,7 @@ def _public(path: Path, holder: str) -> Iterator[tuple[str, str]]:
             one.body for one in body if isinstance(one, ast.ClassDef) and one.name == holder
         )
     for one in body:
+        if holder and isinstance(one, ast.AnnAssign) and isinstance(one.target, ast.Name):
+            yield one.target.id, f"{ast.unparse(one.annotation)}"
         if isinstance(one, ast.FunctionDef) and not one.name.startswith("_"):
             yield one.name, _first(ast.get_docstring(one))
