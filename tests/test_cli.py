@@ -19,7 +19,7 @@ def run(*words: str) -> Result:
 @pytest.fixture
 def new(tmp_path: Path) -> Path:
     folder = tmp_path / "résumés of 2024"
-    assert run("new", str(folder)).exit_code == 0
+    assert run("new", str(folder), "--no-build").exit_code == 0
     return folder
 
 

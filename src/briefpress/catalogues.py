@@ -69,9 +69,30 @@ def _read(path: Path, language: str) -> gettext.GNUTranslations:
 
     compiled = io.BytesIO()
     with path.open("rb") as file:
-        write_mo(compiled, read_po(file, locale=language.replace("-", "_")))
+        read = read_po(file, locale=language.replace("-", "_"))
+    # A message that nobody has translated is not in the catalogue: of one with plural forms,
+    # Babel would write the English ones, and hide those of the catalogue behind this one.
+    for message in [one for one in read if one.id and not _forms(one.string)]:
+        read.delete(message.id, message.context)
+    write_mo(compiled, read)
     compiled.seek(0)
     return _Words(compiled)
+
+
+def _forms(words: object) -> bool:
+    return any(words) if isinstance(words, list | tuple) else bool(words)
+
+
+def has(words: gettext.NullTranslations, message: str, context: str = "") -> bool:
+    """Say whether a message is translated, in a project's catalogue or in the engine's."""
+    key = f"{context}\x04{message}" if context else message
+    of: gettext.NullTranslations | None = words
+    while of is not None:
+        known = getattr(of, "_catalog", {})
+        if key in known or (key, 0) in known or (key, 1) in known:
+            return True
+        of = getattr(of, "_fallback", None)
+    return False
 
 
 class _Words(gettext.GNUTranslations):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import rich_click as click
 
-from briefpress import __version__, cli_review, remote
+from briefpress import __version__, cli_grow, cli_review, remote
 from briefpress.config import FILE, Project, load
 from briefpress.errors import BriefpressError, GateError, ProjectError, StoppedError
 
@@ -419,22 +419,6 @@ def totals(words: tuple[str, ...], out: Path | None) -> None:
 
 
 @main.command()
-@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
-@click.option(
-    "--ci",
-    type=click.Choice(["both", "github", "gitlab", "none"]),
-    default="both",
-    help="Whose workflows the project gets, to build it every month.  [both]",
-)
-def new(folder: Path, ci: str) -> None:
-    """Make a project in DIR that builds: data, charts and templates to change."""
-    from briefpress.starter import copy
-
-    copy(folder, ci)
-    click.echo(f"{folder} is ready. Next: cd '{folder}' && briefpress build")
-
-
-@main.command()
 @click.argument("words", nargs=-1, metavar="[PROJECT]")
 @_OUT
 @click.option("--all", "everything", is_flag=True, help="Remove the finished briefs too.")
@@ -497,3 +481,4 @@ def _size(count: int) -> str:
 
 
 cli_review.add(main)
+cli_grow.add(main)

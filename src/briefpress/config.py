@@ -38,6 +38,11 @@ CONTRAST = 4.5
 _KIND_OVER = {"annual": "edition"}
 
 
+def over_of(kind: str) -> str:
+    """Return what a kind is built over where its name alone says it."""
+    return _KIND_OVER.get(kind, kind)
+
+
 @dataclass(frozen=True)
 class Edition:
     """What is reported: a period, a data date, an organisation."""
@@ -271,7 +276,7 @@ def _previous(section: Section, root: Path) -> str:
 
 def _kind(section: Section, made_as: tuple[str, ...]) -> Kind:
     name = section.take("kind", str) or ""
-    over = section.take("over", str, _KIND_OVER.get(name, name))
+    over = section.take("over", str, over_of(name))
     if name and not re.fullmatch(r"[a-z][a-z0-9-]*", name):
         section.wrong("kind", f"'{name}' is no name for a folder: use a-z, 0-9 and '-'")
     if over not in DIMENSIONS:

@@ -48,14 +48,14 @@ def add_source(root: Path, file: Path, *, again: bool = False, encoding: str = "
         if encoding:
             declared["encoding"] = encoding
         at = list(document["source"]).index(entry) if there else None
-        grids = _grids(file, Source(shown, **declared))
+        grids = grids_of(file, Source(shown, **declared))
         key = key_of([grid.heading for grid in _with_others(grids, file, shown, declared)])
         for grid in grids:
             proposal = propose(grid, key)
             lines += [f"{grid.file}: {len(grid.numbers)} rows, {len(grid.heading)} columns"]
-            lines += [f"  {_told(guess)}" for guess in proposal.guesses]
+            lines += [f"  {told(guess)}" for guess in proposal.guesses]
             lines += [f"  ? {question}" for question in proposal.questions]
-            text = _section(shown, declared, grid, proposal, days)
+            text = section(shown, declared, grid, proposal, days)
             if at is None:
                 document = tomlkit.parse(tomlkit.dumps(document).rstrip() + "\n\n" + text)
             else:
@@ -69,7 +69,11 @@ _DECLARED = ("name", "url", "format", "encoding", "sheet", "heading_row")
 """What a person says of a file, which is not proposed anew."""
 
 
-def _grids(file: Path, source: Source) -> list[Grid]:
+def grids_of(file: Path, source: Source, mistakes: list[Mistake] | None = None) -> list[Grid]:
+    """Return the tables of a person's file, and add its wrong rows to ``mistakes``.
+
+    Raises ProjectError where it cannot be read, or is an IATI file.
+    """
     from briefpress.sources import format_of
     from briefpress.sources.reading import grids
 
@@ -77,7 +81,7 @@ def _grids(file: Path, source: Source) -> list[Grid]:
     kind = format_of(file, source)
     if kind == "iati":
         raise ProjectError(f'{shown} is an IATI file: it needs no columns, only path = "{shown}"')
-    return grids(kind, file, source, shown, [])
+    return grids(kind, file, source, shown, [] if mistakes is None else mistakes)
 
 
 def _with_others(grids: list[Grid], file: Path, shown: str, declared: dict[str, Any]) -> list[Grid]:
@@ -86,13 +90,13 @@ def _with_others(grids: list[Grid], file: Path, shown: str, declared: dict[str, 
         return grids
     every = {key: value for key, value in declared.items() if key not in ("sheet", "heading_row")}
     try:
-        others = _grids(file, Source(shown, **every))
+        others = grids_of(file, Source(shown, **every))
     except ProjectError:
         return grids
     return [*grids, *(one for one in others if one.file != grids[0].file)]
 
 
-def _section(
+def section(
     shown: str, declared: dict[str, Any], grid: Grid, proposal: Proposal, period: dict[str, str]
 ) -> str:
     """Return the source as TOML, with the reasons as comments.
@@ -113,16 +117,16 @@ def _section(
         source.add(tomlkit.comment(question))
     columns = tomlkit.table()
     for guess in proposal.guesses:
-        value = tomlkit.item(IGNORED)
+        said = tomlkit.item(IGNORED)
         if guess.use:
             timeless = guess.use.to == "budgets.value"
             dates = {f"{key}_date": day for key, day in period.items()} if timeless else {}
-            value = _value(guess.use, dates)
+            said = value(guess.use, dates)
         if guess.sure == "not sure":
             key = tomlkit.item(guess.heading).as_string()
-            columns.add(tomlkit.comment(f"{key} = {value.as_string()}   # {guess.why}"))
+            columns.add(tomlkit.comment(f"{key} = {said.as_string()}   # {guess.why}"))
         else:
-            columns[guess.heading] = value
+            columns[guess.heading] = said
             columns[guess.heading].comment(f"{guess.sure}: {guess.why}")
     source["columns"] = columns
     array = tomlkit.aot()
@@ -132,7 +136,8 @@ def _section(
     return tomlkit.dumps(document)
 
 
-def _value(use: ColumnUse, dates: dict[str, str]) -> Any:
+def value(use: ColumnUse, dates: dict[str, str]) -> Any:
+    """Return what one column is as ``[source.columns]`` has it; ``dates`` are a budget's."""
     import tomlkit
 
     more = {
@@ -153,6 +158,7 @@ def _value(use: ColumnUse, dates: dict[str, str]) -> Any:
     return table
 
 
-def _told(guess: Guess) -> str:
+def told(guess: Guess) -> str:
+    """Return what one column is taken for, and why, as a line."""
     what = guess.use.to if guess.use else "?"
     return f"{guess.heading:<32} {what:<24} {guess.sure}: {guess.why}"

@@ -59,6 +59,10 @@ class Text:
         """Return a message that means something else elsewhere."""
         return self.translations.pgettext(context, message)
 
+    def has(self, message: str, context: str = "") -> bool:
+        """Say whether a message is in this language: what is not is printed in English."""
+        return self.language == "en" or catalogues.has(self.translations, message, context)
+
     def isolated(self, words: str) -> str:
         """Return what has its own order of signs such that right-to-left words leave it alone.
 
@@ -104,8 +108,10 @@ class Text:
             "theme": (pgettext("theme", "none"), pgettext("theme", "one")),
         }
 
-    def percent(self, value: Decimal, precision: int = 0) -> str:
-        """Return a percentage for a table or a chart: ``12.5%``."""
+    def percent(self, value: Decimal | Suppressed, precision: int = 0) -> str:
+        """Return a percentage for a table or a chart: ``12.5%``; or that it is suppressed."""
+        if isinstance(value, Suppressed):
+            return self.status("suppressed")
         number = usage.number(self.language, value, precision)
         return self.isolated(self.gettext("{number}%").format(number=number))
 

@@ -175,13 +175,18 @@ def _encoding(section: Section) -> str:
 
 def _date_format(section: Section) -> str:
     declared = str(section.take("date_format", str, ""))
-    parts = re.findall("Y+|M+|D+", declared)
-    known = {"YYYY", "YY", "MMMM", "MMM", "MM", "M", "DD", "D"}
-    if declared and (sorted(part[0] for part in parts) != ["D", "M", "Y"] or set(parts) - known):
+    if declared and not is_date_format(declared):
         found = f"'{declared}' is no date format. Write it with YYYY, MM and DD, as 'DD/MM/YYYY'"
         section.wrong("date_format", found)
         return ""
     return declared
+
+
+def is_date_format(declared: str) -> bool:
+    """Say whether this is a format of dates, as 'DD/MM/YYYY' is."""
+    parts = re.findall("Y+|M+|D+", declared)
+    known = {"YYYY", "YY", "MMMM", "MMM", "MM", "M", "DD", "D"}
+    return sorted(part[0] for part in parts) == ["D", "M", "Y"] and set(parts) <= known
 
 
 def _columns(section: Section) -> tuple[ColumnUse, ...] | None:

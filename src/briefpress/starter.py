@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 from briefpress.config import FILE, starter
@@ -21,14 +22,21 @@ def english(settings: str) -> str:
     return re.sub(r"(?m)^languages = \[.*\]$", languages, settings)
 
 
-def copy(folder: Path, ci: str = "both") -> None:
-    """Copy the starter into a new or empty folder, whole or not at all.
-
-    ``ci`` says for which services it gets workflows: scheduled.CHOICES. Raises
-    ProjectError when the folder has something in it, or cannot be made.
-    """
+def require_new(folder: Path) -> None:
+    """Raise ProjectError for a folder that has something in it."""
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise ProjectError(f"{folder}: is there already and is not empty; name a new folder")
+
+
+def copy(folder: Path, change: Callable[[Path], None] = lambda _: None, ci: str = "both") -> None:
+    """Copy the starter into a new or empty folder, whole or not at all.
+
+    ``change`` makes of the copy what it is to be, before it stands there. ``ci`` says for
+    which services it gets workflows: scheduled.CHOICES. Raises
+    ProjectError when the folder has something in it, or cannot be made, and what
+    ``change`` raises.
+    """
+    require_new(folder)
     origin = starter()
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
@@ -44,6 +52,7 @@ def copy(folder: Path, ci: str = "both") -> None:
             (made / "build").mkdir()
             shutil.copy(origin / "build" / "README.md", made / "build" / "README.md")
             workflows(made, ci)
+            change(made)
             os.replace(made, folder)  # an empty folder gives way
     except OSError as error:
         raise ProjectError(f"{folder}: cannot be made: {error.strerror}") from None

@@ -176,7 +176,7 @@ def test_a_difference_fails_the_build_and_is_said_again_until_it_is_gone(tmp_pat
         return CliRunner().invoke(main, list(words))
 
     folder = tmp_path / "new"
-    run("new", str(folder))
+    run("new", str(folder), "--no-build")
     chart = folder / "templates/country.html"
     assert run("build", str(folder), "country/PAN", "country/PAK").exit_code == 0
     out = folder / "build"

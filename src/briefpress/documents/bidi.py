@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 
-_TAGS = re.compile(r"(<(?:title|style|script)\b.*?</(?:title|style|script)>|<[^>]*>)", re.DOTALL)
+TAGS = re.compile(r"(<(?:title|style|script)\b.*?</(?:title|style|script)>|<[^>]*>)", re.DOTALL)
+"""Tags, and elements whose words are not on the page: every second part of a split by them."""
 _START, _END = "\u2066", "\u2069"
 
 
@@ -17,7 +18,7 @@ def directed(html: str) -> str:
     """Return a page with an element for each pair of isolates in its words."""
     if _START not in html:
         return html
-    parts = _TAGS.split(html)  # every second is a tag
+    parts = TAGS.split(html)  # every second is a tag
     for at, part in enumerate(parts):
         start, end = ("", "") if at % 2 else ('<bdi dir="ltr">', "</bdi>")
         parts[at] = part.replace(_START, start).replace(_END, end)

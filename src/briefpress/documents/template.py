@@ -17,7 +17,7 @@ from markupsafe import Markup
 
 from briefpress.colour import tint
 from briefpress.config import Brand
-from briefpress.documents import cells
+from briefpress.documents import cells, untranslated
 from briefpress.documents.bidi import directed, unvowelled
 from briefpress.documents.facts import Facts, Part
 from briefpress.documents.spaces import closed_up
@@ -146,8 +146,9 @@ def environment(folders: Sequence[Path], text: Text) -> ImmutableSandboxedEnviro
     # A brief is the same each time it is built.
     del env.globals["lipsum"], env.filters["random"]
     env.policies["ext.i18n.trimmed"] = True  # as babel.toml extracts them
+    words = untranslated.Marked(text)
     env.install_gettext_callables(  # type: ignore[attr-defined]
-        text.gettext, text.ngettext, newstyle=True, pgettext=text.pgettext
+        words.gettext, words.ngettext, newstyle=True, pgettext=words.pgettext
     )
     env.filters |= {
         "place": text.place,
@@ -194,7 +195,7 @@ def render(
     names = context(facts, brand, text, cells.named if name_cells else cells.as_they_are)
     env.undefined = type("Missing", (Missing,), {"first_names": tuple(names)})
     try:
-        html = directed(env.get_template(template).render(names))
+        html = untranslated.marked(directed(env.get_template(template).render(names)))
     except BriefError as error:
         raise BriefError(error.found, where=error.where or _where(error, folders)) from error
     except Exception as error:  # a template may raise whatever its filters and tests raise

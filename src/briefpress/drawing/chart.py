@@ -61,14 +61,7 @@ def draw(
     the chart's file and line when the chart raises, or says nothing in its alt text;
     GlyphError for a sign that no font has.
     """
-    path = next(
-        (path for folder in folders if (path := folder / f"charts/{name}.py").is_file()), None
-    )
-    if path is None:
-        raise BriefError(f"there is no charts/{name}.py.{did_you_mean(name, find(folders))}")
-    fonts = next(
-        folder / "templates/fonts" for folder in folders if (folder / "templates/fonts").is_dir()
-    )
+    path, fonts = _found(name, folders)
     try:
         module = _load(path, path.read_text(encoding="utf-8"))
         table = module.table(part)
@@ -98,6 +91,29 @@ def draw(
     except Exception as error:  # whatever a chart's author wrote may raise whatever it likes
         raise BriefError(f"{type(error).__name__}: {error}", where=_where(error, path)) from error
     return Chart(name, width, height, heading, measure, alt, plain(table), picture, seen)
+
+
+def png(name: str, part: Slice, house: House, folders: Sequence[Path]) -> bytes:
+    """Return the picture of a chart that can be drawn (see ``draw``), to look at on a screen."""
+    path, fonts = _found(name, folders)
+    module = _load(path, path.read_text(encoding="utf-8"))
+    table = module.table(part)
+    with figure.style(fonts, house.text.language):
+        axes = figure.sheet(*module.size(table))
+        module.draw(table, axes, house)
+        return figure.png(axes)
+
+
+def _found(name: str, folders: Sequence[Path]) -> tuple[Path, Path]:
+    """Return a chart's file and the folder of fonts. Raises BriefError for a chart that is none."""
+    path = next(
+        (path for folder in folders if (path := folder / f"charts/{name}.py").is_file()), None
+    )
+    if path is None:
+        raise BriefError(f"there is no charts/{name}.py.{did_you_mean(name, find(folders))}")
+    return path, next(
+        folder / "templates/fonts" for folder in folders if (folder / "templates/fonts").is_dir()
+    )
 
 
 def _hole(error: Warning) -> str:

@@ -11,6 +11,7 @@ import matplotlib as mpl
 from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.axis import XAxis, YAxis
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 
@@ -105,6 +106,16 @@ def svg(axes: Axes, title: str) -> bytes:
     FigureCanvasSVG(figure)
     out = io.BytesIO()
     figure.savefig(out, format="svg", metadata={"Date": None, "Creator": None, "Title": title})
+    return out.getvalue()
+
+
+def png(axes: Axes, dpi: int = 200) -> bytes:
+    """Return the figure as PNG on white: to look at, not to print."""
+    figure = axes.figure
+    assert isinstance(figure, Figure)
+    FigureCanvasAgg(figure)
+    out = io.BytesIO()
+    figure.savefig(out, format="png", dpi=dpi, facecolor="white", metadata={"Software": None})
     return out.getvalue()
 
 

@@ -29,6 +29,10 @@ class Measured:
     tables: dict[str, list[dict[str, Any]]]
     description: str
 
+    def number(self, name: str) -> Number:
+        """Return a number by its name, ``activities.total``. Raises KeyError for one it is not."""
+        return {one.name: one for one in self.numbers}[name]
+
 
 def describe(part: Slice) -> Measured:
     """Measure a slice: the same names for a country, a theme, a donor and the whole edition."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,9 +19,11 @@ from briefpress.press.fingerprint import Ingredients, ingredients
 from briefpress.press.steady import Steady
 
 if TYPE_CHECKING:
+    from briefpress.model.tables import Tables
     from briefpress.press.edition import Edition
     from briefpress.press.progress import Reporter
     from briefpress.press.shards import Shard
+    from briefpress.press.task import Task
 
 
 REJECTED = "rejected.csv"
@@ -114,6 +116,34 @@ def build(
         reporter.start(0, outcome.kept)
         state.made_of.hashes.write()
     return outcome
+
+
+def tasks(project: Project, out: Path, selectors: Sequence[str] = ()) -> Iterator[Task]:
+    """Give what a worker would be handed for each brief; nothing is built, and nothing written.
+
+    Raises ProjectError when the project or its data is wrong, or has no such brief.
+    """
+    state = _State(fetched(project, out / CACHE), out)
+    return state.edition(journal.seen(out), keep=False).tasks(selectors)
+
+
+def task(project: Project, out: Path, selector: str) -> Task:
+    """Return what a worker would be handed for one brief; of several, for the first."""
+    return next(tasks(project, out, [selector]))
+
+
+def tables(project: Project, out: Path) -> Tables:
+    """Return the edition's tables as its briefs have them; nothing is written.
+
+    Raises ProjectError when the project or its data is wrong.
+    """
+    state = _State(fetched(project, out / CACHE), out)
+    return state.edition(journal.seen(out), keep=False).tables
+
+
+def is_finished(project: Project, out: Path, selector: str) -> bool:
+    """Say whether a brief is built, and everything that it is made of is as it was then."""
+    return _State(fetched(project, out / CACHE), out).nothing_to_do([selector]) is not None
 
 
 class _State:

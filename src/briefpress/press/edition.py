@@ -130,6 +130,19 @@ class Edition:
             self.outcome.gated[job.brief] = reason
             self.outcome.to_read = self.to_read
 
+    def tasks(self, selectors: Sequence[str]) -> Iterator[Task]:
+        """Give what a worker would be handed for each brief, whether it is to be made or not.
+
+        Raises ProjectError for a selector that names no brief, and BriefError for a brief
+        that is too large.
+        """
+        wanted = set(select(self.jobs, selectors))
+        for job, part in self._parts():
+            if job.brief in wanted:
+                if isinstance(part, BriefError):
+                    raise part.of(job.brief)
+                yield self._task(job, part, self.prints.of(job, part))
+
     def foreseen(self, tasks: Sequence[Task], workers: int) -> Foreseen:
         """Return what is going to be done, with about how long it takes.
 

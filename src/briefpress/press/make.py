@@ -87,10 +87,13 @@ def _made(task: Task) -> Made:
     )
 
 
-def facts_of(task: Task, text: Text) -> Facts:
-    """Measure and draw everything that the brief's template asks for, and nothing else."""
+def facts_of(task: Task, text: Text, needed: Needs | None = None) -> Facts:
+    """Measure and draw everything that the brief's template asks for, and nothing else.
+
+    With ``needed``, what that names in the template's place.
+    """
     job, project = task.job, task.project
-    needed = _needs(project.folders, job.kind.template)
+    needed = needed or _needs(project.folders, job.kind.template)
     house = House(project.brand.colour, text)
 
     def part(cut: Slice, charts: Sequence[str]) -> Part:

@@ -15,6 +15,7 @@ from briefpress.model import places
 from briefpress.model.codelists import codes
 from briefpress.model.tables import SPECS
 from briefpress.sourceconfig import IGNORED
+from briefpress.sources import affixes, totalrows
 from briefpress.sources.cells import SHEET_ERRORS
 from briefpress.sources.grid import Formats, Grid, Raw
 from briefpress.sources.iati.codes import DAC_REGION
@@ -66,8 +67,12 @@ def raws(
         return []
     made = _Made(grid, known, mistakes)
     cells = [columns[use.heading] for use in known]
+    totals = dict(totalrows.of(grid))
     for number, *row in zip(grid.numbers, *cells, strict=True):
-        made.add(number, row)
+        if number in totals:
+            made.left_out(number, totals[number])
+        else:
+            made.add(number, row)
     formats = Formats(source.date_format, source.decimal_mark)
     return made.raws(formats, source.set_aside)
 
@@ -121,6 +126,11 @@ class _Made:
         self.numbered = {number: at for at, number in enumerate(self.grid.numbers)}
         self.has_title = any(use.to == "activities.title" for use in self.uses)
         self.values = [dict(use.values) for use in self.uses]
+        self.money = [
+            (at, dict(use.constants)["currency"])
+            for at, use in enumerate(self.uses)
+            if use.column == "value" and "currency" in dict(use.constants)
+        ]
 
     def _apart(self, table: str, which: Sequence[int]) -> list[list[int]]:
         """Take columns that fill the same apart: each fills a row of its own, with all others."""
@@ -138,6 +148,11 @@ class _Made:
             for nth in range(rows)
         ]
 
+    def left_out(self, number: int, word: str) -> None:
+        """Say that a row of totals is not counted: it has what the others have once more."""
+        found = f"'{word}' and numbers alone: a row of totals, which is not counted"
+        self._say(number, "", found, "", "warning")
+
     def add(self, number: int, cells: Sequence[str]) -> None:
         """Add what one row says."""
         for use, cell in zip(self.uses, cells, strict=True):
@@ -149,6 +164,8 @@ class _Made:
             translated.get(cell.strip(), "" if cell.strip().lower() in _NOTHING else cell.strip())
             for cell, translated in zip(cells, self.values, strict=True)
         ]
+        for at, currency in self.money:
+            cells[at] = affixes.without(cells[at], currency)
         activity = self._activity(number, cells) if self.parent is None else cells[self.parent]
         if not activity:
             return

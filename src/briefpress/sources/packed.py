@@ -48,10 +48,14 @@ def opened(path: Path | bytes, shown: str, kind: str) -> zipfile.ZipFile:
 
 def _is_old(path: Path | bytes) -> bool:
     """Say whether the first bytes are those of an OLE file: .xls, or an encrypted workbook."""
-    try:
-        head = path[:8] if isinstance(path, bytes) else path.open("rb").read(8)
-    except OSError:
-        return False
+    if isinstance(path, bytes):
+        head = path[:8]
+    else:
+        try:
+            with path.open("rb") as file:
+                head = file.read(8)
+        except OSError:
+            return False
     return head == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 

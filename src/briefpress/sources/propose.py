@@ -13,7 +13,7 @@ from babel.core import get_global
 
 from briefpress.config import ColumnUse
 from briefpress.model import places, tables
-from briefpress.sources import hxl
+from briefpress.sources import affixes, hxl, tongues, totalrows
 from briefpress.sources.grid import Grid
 
 Sure = Literal["sure", "likely", "not sure"]
@@ -115,8 +115,13 @@ def propose(grid: Grid, key: str = "") -> Proposal:
     """
     tagged = {use.heading: use for use in hxl.uses(grid)} if grid.tags else {}
     questions: list[str] = []
+    totals = {number for number, _ in totalrows.of(grid)}
     cells = {
-        heading: [_beginning(cell) for cell in column[:_LOOKED_AT] if cell and not cell.isspace()]
+        heading: [
+            _beginning(cell)
+            for number, cell in zip(grid.numbers, column[:_LOOKED_AT], strict=False)
+            if cell and not cell.isspace() and number not in totals
+        ]
         for heading, column in zip(grid.heading, grid.columns, strict=True)
     }
     guesses = []
@@ -128,12 +133,15 @@ def propose(grid: Grid, key: str = "") -> Proposal:
         else:
             guess = _guess(heading, cells[heading])
             guesses.append(_chosen(guess, cells[heading], grid.heading))
-    guesses = _of_survey(guesses, grid.heading, key, questions)
+    guesses = _of_survey(
+        [_in_tongue(one, guesses) for one in guesses], grid.heading, key, questions
+    )
     # One column of dates may prove what the others leave open.
     dates = [cell for some in cells.values() if _are_dates(some) for cell in some]
     date_format = _date_format(dates, questions)
     amounts = [one.heading for one in guesses if one.use and one.use.column in _NUMBERS]
-    mark = _decimal_mark([cell for name in amounts for cell in cells[name]], questions)
+    numbers = [affixes.taken(cell)[0] for name in amounts for cell in cells[name]]
+    mark = _decimal_mark(numbers, questions)
     questions += [one.why for one in guesses if one.use and one.sure == "not sure"]
     columns = dict(zip(grid.heading, grid.columns, strict=True))
     money = _money(_once(_results(guesses)), columns, questions)
@@ -253,9 +261,10 @@ def _checked(heading: str, named: str, cells: Sequence[str]) -> Guess:
     if column in ("currency", "date"):
         return Guess(heading, ColumnUse(heading, to), "likely", why)
     if column in _NUMBERS:
-        if _share(cells, _is_number) < _MOST:
+        money = column == "value"
+        if _share(cells, _is_amount if money else _is_number) < _MOST:
             return Guess(heading, None, "not sure", "its heading says an amount, its cells do not")
-        return Guess(heading, _amount(heading, to, kind), "likely", why)
+        return Guess(heading, _amount(heading, to, kind, cells), "likely", why)
     if to == "activities.status":
         return _status(heading, cells)
     if to == "activities.id":
@@ -303,7 +312,7 @@ def _status(heading: str, cells: Sequence[str]) -> Guess:
     return Guess(heading, use, "likely", "its heading says so, and its cells")
 
 
-def _amount(heading: str, to: str, kind: str) -> ColumnUse:
+def _amount(heading: str, to: str, kind: str, cells: Sequence[str]) -> ColumnUse:
     if to.startswith("results."):
         indicator = "People reached" if kind else heading
         constants = [("indicator", indicator), ("measure", "unit")]
@@ -312,7 +321,7 @@ def _amount(heading: str, to: str, kind: str) -> ColumnUse:
         constants += [("sex", kind)] if kind else []
         group = f"{to.partition('.')[2]} {kind or heading.lower()}"
         return ColumnUse(heading, to, group=group, constants=tuple(constants))
-    currency = _currency(heading)
+    currency = _currency(heading) or _written_currency(cells)
     constants = [("type", kind), *([("currency", currency)] if currency else [])]
     group = kind if to.startswith("transactions.") else "budgets"
     return ColumnUse(heading, to, group=group, constants=tuple(constants))
@@ -381,6 +390,20 @@ def _currency(heading: str) -> str:
         if word in _OFTEN or (_is_currency(word) and not shouted):
             return str(word).upper()
     return ""
+
+
+def _written_currency(cells: Sequence[str]) -> str:
+    """Return the currency that cells have beside their amounts, where it is one; "$" is many."""
+    named = {currencies for cell in cells if (currencies := affixes.taken(cell)[1])}
+    only = {currencies for currencies in named if len(currencies) == 1}
+    if len(only) != 1:
+        return ""
+    (currency,) = only.pop()
+    return currency if all(currency in currencies for currencies in named) else ""
+
+
+def _is_amount(cell: str) -> bool:
+    return _is_number(affixes.taken(cell)[0])
 
 
 def _is_currency(word: str) -> bool:
@@ -458,6 +481,22 @@ def _only_currency(guesses: Sequence[Guess], columns: Mapping[str, Sequence[str]
         if cell.strip()
     }
     return found.pop() if len(found) == 1 else ""
+
+
+def _in_tongue(guess: Guess, guesses: Sequence[Guess]) -> Guess:
+    """Take a second title or summary for the same in another language, where its heading says so.
+
+    "Title" and "Titre" of one table are one text twice; the first is the activity's own.
+    """
+    texts = ("activities.title", "activities.summary")
+    same = [one for one in guesses if one.use and guess.use and one.use.to == guess.use.to]
+    if len(same) < 2 or not guess.use or guess.use.to not in texts or same[0] is guess:
+        return guess
+    language = tongues.of(guess.heading)
+    if not language or language in {tongues.of(one.heading) for one in same[: same.index(guess)]}:
+        return guess
+    use = replace(guess.use, to=f"{guess.use.to}_{language}")
+    return replace(guess, use=use, why=f"its heading says so, in '{language}'")
 
 
 def _once(guesses: Sequence[Guess]) -> tuple[Guess, ...]:
