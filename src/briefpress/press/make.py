@@ -11,7 +11,7 @@ from pathlib import Path
 
 from briefpress import language
 from briefpress.config import Project
-from briefpress.documents import attachments, glyphs, looks, template
+from briefpress.documents import attachments, formats, glyphs, looks, template
 from briefpress.documents.facts import Facts, Part, to_json
 from briefpress.documents.fit import fit
 from briefpress.documents.looks import written
@@ -69,6 +69,7 @@ def _made(task: Task) -> Made:
     edition = project.edition
     attached = attachments.of(facts, as_data, task.slice, text) if edition.attachments else []
     pdf = printer.write(fitted.document, pictures, attached, edition.data_date)
+    whole = formats.Rendered(facts, html, text, project, job.stem, job.kind)
     return Made(
         brief=job.brief,
         pdf=pdf.content,
@@ -78,6 +79,7 @@ def _made(task: Task) -> Made:
         warnings=pdf.warnings,
         gates=(),
         findings=findings,
+        more=formats.further(whole),
     )
 
 
