@@ -19,7 +19,13 @@ _LIBRARIES = {
 }
 """How people write the names of those that are not written as they are installed."""
 
-_FILES = {"pdf": "PDF", "facts": "facts", "thumbnail": "picture", "html": "HTML page"}
+_FILES = {
+    "pdf": "PDF",
+    "facts": "facts",
+    "thumbnail": "picture",
+    "html": "HTML page",
+    "docx": "Word document",
+}
 
 _WORDS = {
     "set aside": "the rows set aside, or not counted, are others",
@@ -100,6 +106,8 @@ def _said(group: str, name: str, was: str | None, now: str | None) -> str:
             return f"templates/{name} {edited}"
         case "formats" if "/" in name:
             return f"templates/{name} {edited}"
+        case "formats" if name.startswith("with "):
+            return _version(name.removeprefix("with "), was, now)
         case "charts":
             return f"{name if '/' in name else f'chart {name}'} {edited}"
         case "measures":

@@ -22,6 +22,8 @@ class Run:
     """``superscript`` or ``subscript``."""
     language: str = ""
     direction: Direction = ""
+    kept: bool = False
+    """Whether its spaces are printed as they are."""
     link: str = ""
     """A URL, or ``#`` and the id of an element."""
 
@@ -49,7 +51,7 @@ Inline = Run | Image | PageOf
 
 @dataclass(frozen=True)
 class Item:
-    """Where a paragraph stands in a list: the list's number in the document, how deep, its marks."""
+    """Where a paragraph stands in a list: the list's number here, how deep, its marks."""
 
     list: int
     level: int

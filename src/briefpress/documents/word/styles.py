@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from briefpress.editions.word.look import ARABIC, CHINESE, INK, LATIN, LINE, QUIET, SOFT, Look
-from briefpress.editions.word.ooxml import border, shade, twips, w
+from briefpress.documents.word.look import ARABIC, CHINESE, INK, LATIN, LINE, QUIET, SOFT, Look
+from briefpress.documents.word.ooxml import border, shade, twips, w
 
 SIZE = 9.5
 """Points of running text: that of the PDF when it is roomy."""
@@ -46,7 +46,9 @@ def paragraph_styles(look: Look) -> list[Style]:
         Style("Heading 2", size=14, bold=True, before=16, after=6, line=1, level=2, keep=True),
         Style("Heading 3", size=10.5, bold=True, before=6, after=3, line=1, level=3, keep=True),
         *(
-            Style(f"Heading {n}", size=SIZE, bold=True, before=6, after=2, line=1, level=n, keep=True)
+            Style(
+                f"Heading {n}", size=SIZE, bold=True, before=6, after=2, line=1, level=n, keep=True
+            )
             for n in (4, 5, 6)
         ),
     ]
@@ -60,9 +62,12 @@ def paragraph_styles(look: Look) -> list[Style]:
     return [
         *headings,
         *variants,
-        *(Style(f"Heading {n} Panel", f"Heading {n}", size=10.5, before=18, after=0) for n in range(1, 7)),
+        *(Style(f"Heading {n} Cover", f"Heading {n}", size=40, before=4, after=14) for n in (1, 2)),
+        Style("Cover Kicker", "Kicker", size=13),
+        Style("Cover Subtitle", "Subtitle", size=18),
+        Style("Cover Line", size=9),
         Style("Lead", size=12, before=12, after=10, line=1.08),
-        Style("Kicker", size=9, colour=accent, before=0, after=0, keep=True, bold=True),
+        Style("Kicker", size=9, colour=accent, before=12, after=0, keep=True, bold=True),
         Style("Subtitle", size=9, after=0),
         Style("Brand Line", size=8.5, bold=True, after=18),
         Style("Number", size=24, bold=True, colour=accent, before=8, after=0, line=0.85, keep=True),
@@ -143,7 +148,14 @@ def sizes(points: float) -> list[Any]:
     return [w("sz", val=half), w("szCs", val=half)]
 
 
-_REGIONS = {"en": "en-GB", "fr": "fr-FR", "es": "es-ES", "ru": "ru-RU", "zh": "zh-CN", "ar": "ar-SA"}
+_REGIONS = {
+    "en": "en-GB",
+    "fr": "fr-FR",
+    "es": "es-ES",
+    "ru": "ru-RU",
+    "zh": "zh-CN",
+    "ar": "ar-SA",
+}
 """Word wants a region with a language, to choose a dictionary."""
 
 _BY_SCRIPT = {"zh": "eastAsia", "ja": "eastAsia", "ko": "eastAsia", "ar": "bidi", "fa": "bidi",
@@ -180,10 +192,12 @@ def _paragraph(style: Style, look: Look, width: float) -> Any:
         w("color", val=style.colour[1:]) if style.colour else None,
         *(sizes(style.size) if style.size else []),
     ]
-    follows = style.follows or ("Normal" if style.level or style.based.startswith("Heading") else "")
+    follows = style.follows or (
+        "Normal" if style.level or style.based.startswith("Heading") else ""
+    )
     return w(
         "style",
-        w("name", val=style.name.lower() if style.name.startswith("Heading") and style.level else style.name),
+        w("name", val=style.name.lower() if style.level else style.name),
         w("basedOn", val=style_id(style.based)),
         w("next", val=style_id(follows)) if follows else None,
         w("qFormat"),

@@ -15,12 +15,12 @@ from docx.oxml.parser import OxmlElement
 from docx.oxml.shape import CT_Inline
 from docx.shared import Mm
 
-from briefpress.editions.word.blocks import Image, Inline, Page, PageOf, Paragraph, Run
-from briefpress.editions.word.inlines import by_direction
-from briefpress.editions.word.look import Look
-from briefpress.editions.word.ooxml import w
-from briefpress.editions.word.pictures import png
-from briefpress.editions.word.styles import spoken, style_id
+from briefpress.documents.word.blocks import Image, Inline, Page, PageOf, Paragraph, Run
+from briefpress.documents.word.inlines import by_direction
+from briefpress.documents.word.look import Look
+from briefpress.documents.word.ooxml import w
+from briefpress.documents.word.pictures import png
+from briefpress.documents.word.styles import spoken, style_id
 
 if TYPE_CHECKING:
     from docx.parts.document import DocumentPart
@@ -33,8 +33,8 @@ _MARKS = {"ltr": "\u200e", "rtl": "\u200f"}
 _OUTSIDE = re.compile(r"(?i)(https?://|mailto:)[^\s<>\"]+")
 """The links that a document may have; a script's or a file's is only its words."""
 
-_PIECES = re.compile("([\v\t\u00ad])")
-_SIGNS = {"\v": "br", "\t": "tab", "\u00ad": "softHyphen"}
+_PIECES = re.compile("([\u2028\t\u00ad])")
+_SIGNS = {"\u2028": "br", "\t": "tab", "\u00ad": "softHyphen"}
 
 
 @dataclass
@@ -73,12 +73,10 @@ class Ink:
 
     def _properties(self, one: Paragraph) -> Any:
         rtl = one.direction == "rtl"
-        turned = one.direction != self.page.direction  # it stands on the page's side all the same
+        # what is in another direction than the page stands on the page's side all the same
+        turned = one.direction != self.page.direction
         item = one.item
-        if one.style == "Running":
-            align = False
-        else:
-            align = turned != one.at_end
+        align = turned != one.at_end
         return w(
             "pPr",
             w("pStyle", val=style_id(one.style)) if one.style != "Normal" else None,

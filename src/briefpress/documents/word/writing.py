@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from briefpress.editions.word import frame
-from briefpress.editions.word.blocks import (
+from briefpress.documents.word import frame
+from briefpress.documents.word.blocks import (
     Block,
     Columns,
     Panel,
@@ -16,9 +16,9 @@ from briefpress.editions.word.blocks import (
     Strip,
     Table,
 )
-from briefpress.editions.word.grid import laid_out
-from briefpress.editions.word.ooxml import border, local, shade, twips, w
-from briefpress.editions.word.runs import Ink
+from briefpress.documents.word.grid import laid_out
+from briefpress.documents.word.ooxml import local, shade, twips, w
+from briefpress.documents.word.runs import Ink
 
 GAP = 6.0
 """Millimetres between two columns."""
@@ -81,17 +81,12 @@ def write(body: Any, ink: Ink, sections: frame.Sections) -> None:
         if last:
             body.append(properties)
         else:
-            written[-1][0].append(properties)
-            _ordered(written[-1][0])
+            written[-1][0].append(properties)  # which is the last of a paragraph's properties
 
 
-def _ordered(properties: Any) -> None:
-    """Put a section's properties where the schema has them: last but for a change's mark."""
-    section = properties.find(f"{{{properties.nsmap['w']}}}sectPr")
-    properties.append(section)
-
-
-def _blocks(blocks: Iterable[Block], ink: Ink, width: float, *, white: bool = False) -> Iterator[Any]:  # fmt: skip
+def _blocks(
+    blocks: Iterable[Block], ink: Ink, width: float, *, white: bool = False
+) -> Iterator[Any]:
     after_table = False
     for block in blocks:
         if isinstance(block, Paragraph):
@@ -111,7 +106,9 @@ def _blocks(blocks: Iterable[Block], ink: Ink, width: float, *, white: bool = Fa
         after_table = not isinstance(block, Paragraph | Columns)
 
 
-def _cell(blocks: Sequence[Block], ink: Ink, width: float, *properties: Any, white: bool = False) -> Any:  # fmt: skip
+def _cell(
+    blocks: Sequence[Block], ink: Ink, width: float, *properties: Any, white: bool = False
+) -> Any:
     """Return a cell; it ends with a paragraph, as Word wants it."""
     inside = list(_blocks(blocks, ink, width, white=white))
     if not inside or local(inside[-1]) != "p":
@@ -290,6 +287,3 @@ def _heights(count: int) -> list[float]:
     if count < 3:
         return [whole / max(count, 1)] * count
     return [80.0, *[(whole - 120) / (count - 2)] * (count - 2), 40.0]
-
-
-__all__ = ["border", "write"]

@@ -1,4 +1,4 @@
-"""Pictures as PNG: charts are drawn as in the PDF, because they are made from the same operators."""
+"""Pictures as PNG: charts look as in the PDF, because they are made from the same operators."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ import pydyf  # type: ignore[import-untyped]
 import pypdfium2
 from PIL.Image import Quantize
 
+from briefpress.documents.word.blocks import Image
+from briefpress.documents.word.look import Look, find
 from briefpress.drawing.operators import Operators
-from briefpress.editions.word.blocks import Image
-from briefpress.editions.word.look import Look, find
 from briefpress.errors import BriefError
 
 DPI = 200
@@ -22,7 +22,9 @@ _COLOURS = 128
 """Of a chart, its soft edges included."""
 
 
-def png(image: Image, charts: Mapping[str, Operators | bytes], look: Look, *, clear: bool) -> tuple[bytes, float, float]:  # fmt: skip
+def png(
+    image: Image, charts: Mapping[str, Operators | bytes], look: Look, *, clear: bool
+) -> tuple[bytes, float, float]:
     """Return a picture as a bitmap and its size in millimetres; ``clear`` has no ground.
 
     Raises BriefError for a picture that is not there, as the PDF's printer does.
@@ -101,9 +103,7 @@ def _of_svg(svg: bytes, width: float, height: float, clear: bool) -> tuple[bytes
     style = f"@page{{size:400mm;margin:0}}body{{margin:0}}img{{display:block;{sides}}}"
     page = f'<style>{style}</style><img src="svg:" alt="">'
     document = HTML(string=page, url_fetcher=Only(allowed_protocols=["svg"])).render()
-    box = next(
-        one for one in document.pages[0]._page_box.descendants() if one.element_tag == "img"
-    )
+    box = next(one for one in document.pages[0]._page_box.descendants() if one.element_tag == "img")
     wide, high = box.width * 25.4 / 96, box.height * 25.4 / 96
     if not (wide and high):
         raise BriefError("a picture (SVG) has no size: give it a viewBox, or a width and a height")

@@ -1,4 +1,4 @@
-"""What is around the words: the sheet, its sections, what stands at the head and foot of each page."""
+"""What is around the words: the sheet, its sections, the head and foot of each page."""
 
 from __future__ import annotations
 
@@ -8,15 +8,13 @@ from functools import lru_cache
 from typing import Any
 
 from docx import Document
-from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
-from docx.oxml.parser import parse_xml
 
-from briefpress.editions.word import styles
-from briefpress.editions.word.blocks import Page, Paragraph, Run
-from briefpress.editions.word.look import ARABIC, CHINESE, LATIN, Look
-from briefpress.editions.word.ooxml import twips, w
-from briefpress.editions.word.runs import Ink
+from briefpress.documents.word import styles
+from briefpress.documents.word.blocks import Page, Paragraph, Run
+from briefpress.documents.word.look import ARABIC, CHINESE, LATIN, Look
+from briefpress.documents.word.ooxml import twips, w
+from briefpress.documents.word.runs import Ink
 
 PAGE_WIDTH, PAGE_HEIGHT = 210.0, 297.0
 SIDE = 18.0
@@ -117,9 +115,7 @@ class Sections:
         if starts:
             references, self.shown = self._references(), True
         new_page = first or cover or before == "cover"
-        columns = (
-            w("cols", num=2, space=twips(6)) if kind == "two" else w("cols", space=720)
-        )
+        columns = w("cols", num=2, space=twips(6)) if kind == "two" else w("cols", space=720)
         return w(
             "sectPr",
             *references,
@@ -140,7 +136,7 @@ class Sections:
         found = []
 
         def add(kind: str, type_: str, *paragraphs: Any) -> None:
-            make = part.add_header_part if kind == "header" else part.add_footer_part
+            make: Any = part.add_header_part if kind == "header" else part.add_footer_part
             made, number = make()
             element = made.element
             for child in list(element):
@@ -194,11 +190,18 @@ def numbering(element: Any, page: Page, lists: dict[int, bool]) -> None:
     """Write the lists of a document: by number, whether each is ordered. Each begins at one."""
     for child in list(element):
         element.remove(child)
-    element.extend(w("abstractNum", *_levels(ordered), abstractNumId=int(ordered)) for ordered in (False, True))
+    element.extend(
+        w("abstractNum", *_levels(ordered), abstractNumId=int(ordered)) for ordered in (False, True)
+    )
     for number, ordered in sorted(lists.items()):
         begins = [w("lvlOverride", w("startOverride", val=1), ilvl=level) for level in range(9)]
         element.append(
-            w("num", w("abstractNumId", val=int(ordered)), *(begins if ordered else []), numId=number)
+            w(
+                "num",
+                w("abstractNumId", val=int(ordered)),
+                *(begins if ordered else []),
+                numId=number,
+            )
         )
 
 
@@ -215,6 +218,3 @@ def _levels(ordered: bool) -> list[Any]:
         )
         for level in range(9)
     ]
-
-
-__all__ = ["parse_xml", "RELATIONSHIP_TYPE"]

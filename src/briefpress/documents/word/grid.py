@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from lxml import etree
 
-from briefpress.editions.word.blocks import Block, Cell, Table
-from briefpress.editions.word.inlines import is_seen
+from briefpress.documents.word.blocks import Block, Cell, Table
+from briefpress.documents.word.inlines import is_seen
 
 MOST = 63
 """Columns that a table of Word can have."""
@@ -48,8 +48,26 @@ def _count(cell: etree._Element, name: str) -> int:
     return int(said) if said.isdecimal() else 1
 
 
-Slot = tuple[Cell | None, int]
-"""A cell with how many columns it takes here; of one that began in a row above, None."""
+_GROUPS = {"thead", "tbody", "tfoot"}
+_HOLDS = {
+    "table": {"caption", "colgroup", "col", "tr", *_GROUPS},
+    **{group: {"tr"} for group in _GROUPS},
+    "tr": {"td", "th"},
+}
+
+
+def strays(element: etree._Element) -> Iterator[etree._Element | str]:
+    """Give what stands in a table and in none of its cells: browsers print it before the table."""
+    if element.text and element.text.strip():
+        yield element.text
+    for child in element:
+        if child.tag not in _HOLDS[str(element.tag)]:
+            if is_seen(child):
+                yield child
+        elif child.tag in _HOLDS:
+            yield from strays(child)
+        if child.tail and child.tail.strip():
+            yield child.tail
 
 
 def laid_out(rows: tuple[tuple[Cell, ...], ...]) -> list[list[tuple[Cell, int, str]]]:

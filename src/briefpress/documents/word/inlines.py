@@ -10,10 +10,13 @@ from itertools import groupby
 
 from lxml import etree
 
-from briefpress.editions.word.blocks import Image, Inline, Run
+from briefpress.documents.word.blocks import Image, Inline, Run
 
 SKIPPED = {"style", "script", "template", "head", "noscript"}
 """Elements that no reader sees."""
+
+LINE = "\u2028"
+"""Where a line ends within a paragraph."""
 
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -42,12 +45,19 @@ class Manner:
 
     def run(self, text: str) -> Run:
         """Return a text of the page in this manner, several spaces as one."""
-        clean = _UNPRINTABLE.sub("", text)
-        words = clean.replace("\n", "\v") if self.kept else _SPACE.sub(" ", clean)
+        clean = _UNPRINTABLE.sub("", text.replace("\f", " "))
+        words = clean.replace("\n", LINE) if self.kept else _SPACE.sub(" ", clean)
         return Run(
-            words, self.style, self.bold, self.italic, self.script, self.language,
-            self.direction, self.link,
-        )  # fmt: skip
+            words,
+            self.style,
+            self.bold,
+            self.italic,
+            self.script,
+            self.language,
+            self.direction,
+            self.kept,
+            self.link,
+        )
 
 
 _BOLD, _ITALIC = {"b", "strong", "th"}, {"i", "em", "cite", "dfn", "var"}
@@ -87,7 +97,7 @@ def is_seen(element: etree._Element) -> bool:
 def inlines(element: etree._Element, manner: Manner) -> Iterator[Inline]:
     """Give the words and pictures of an element, white space not yet settled."""
     if element.tag == "br":
-        yield manner.run("\v")
+        yield manner.run(LINE)
         return
     if element.tag == "img":
         yield image(element)
@@ -143,26 +153,26 @@ def settled(parts: Iterable[Inline]) -> tuple[Inline, ...]:
     out: list[Inline] = []
     after_space = True
     for part in parts:
-        if not isinstance(part, Run):
+        if not isinstance(part, Run) or part.kept:
             out.append(part)
             after_space = False
             continue
         words = part.words
         if after_space:
             words = words.lstrip(" ")
-        words = re.sub(" *\v ?", "\v", words)
-        if words.startswith("\v"):
+        words = re.sub(f" *{LINE} ?", LINE, words)
+        if words.startswith(LINE):
             _trim(out)
         if words:
             out.append(replace(part, words=words))
-            after_space = words.endswith((" ", "\v"))
+            after_space = words.endswith((" ", LINE))
     _trim(out)
     return tuple(_joined(out))
 
 
 def _trim(out: list[Inline]) -> None:
     """Take the space off the end of what is there."""
-    while out and isinstance(last := out[-1], Run):
+    while out and isinstance(last := out[-1], Run) and not last.kept:
         words = last.words.rstrip(" ")
         if words:
             out[-1] = replace(last, words=words)

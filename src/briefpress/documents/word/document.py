@@ -9,23 +9,23 @@ from typing import TYPE_CHECKING
 
 from docx import Document
 
-from briefpress.editions.word import frame
-from briefpress.editions.word.blocks import (
+from briefpress.documents.word import frame
+from briefpress.documents.word.blocks import (
     Block,
     Columns,
     Page,
+    PageOf,
     Panel,
     Paragraph,
-    PageOf,
     Run,
     Strip,
     Table,
 )
-from briefpress.editions.word.look import Look
-from briefpress.editions.word.reading import read
-from briefpress.editions.word.runs import Ink, bookmarks
-from briefpress.editions.word.writing import write
-from briefpress.editions.zipped import unzipped, zipped
+from briefpress.documents.word.look import Look
+from briefpress.documents.word.reading import read
+from briefpress.documents.word.runs import Ink, bookmarks
+from briefpress.documents.word.writing import write
+from briefpress.documents.zipped import unzipped, zipped
 
 if TYPE_CHECKING:
     from briefpress.drawing.operators import Operators
