@@ -84,8 +84,9 @@ def test_elements_stand_in_the_order_of_the_schema(brief, written):
                 assert element[-1].tag == f"{W}p"
 
 
-def test_every_style_number_bookmark_and_relation_that_is_named_is_there(written):
-    docx = written("annual/2020-2024/ar").docx
+@pytest.mark.parametrize("brief", BRIEFS)
+def test_every_style_that_is_named_is_there(brief, written):
+    docx = written(brief).docx
     styles = {one.get(f"{W}styleId") for one in docx.parts["word/styles.xml"].iter(f"{W}style")}
     named = {
         one.get(f"{W}val") for name in ("pStyle", "rStyle", "tblStyle") for one in docx.of(name)
@@ -96,6 +97,10 @@ def test_every_style_number_bookmark_and_relation_that_is_named_is_there(written
         for one in docx.parts["word/styles.xml"].iter(f"{W}{name}")
     }
     assert named | based <= styles
+
+
+def test_every_bookmark_and_relation_that_is_named_is_there(written):
+    docx = written("annual/2020-2024/ar").docx
     marks = [one.get(f"{W}name") for one in docx.of("bookmarkStart")]
     assert len(marks) == len(set(marks))
     assert all(len(mark) <= 40 and mark[0].isalpha() for mark in marks)

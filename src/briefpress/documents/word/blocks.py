@@ -74,6 +74,8 @@ class Paragraph:
     keep: bool = False
     """Whether the next thing must begin on the same page."""
     label: str = ""
+    last: bool = False
+    """Whether it is the last of several that belong together, with a space below."""
     at_end: bool = False
     """Whether it is aligned to the end of its lines, as numbers in tables are."""
 

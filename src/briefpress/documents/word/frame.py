@@ -23,7 +23,7 @@ EDGE = 7.0
 """Millimetres that stay white around what is on the brand's colour: office printers cannot print
 to the edge of a sheet, and Word warns who lets something stand there."""
 
-TOP, BOTTOM = 20.0, 19.0
+TOP, BOTTOM = 20.0, 17.0
 
 _MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -18,7 +18,8 @@ SKIPPED = {"style", "script", "template", "head", "noscript"}
 LINE = "\u2028"
 """Where a line ends within a paragraph."""
 
-_SPACE = re.compile(r"[ \t\r\n\f]+")
+SPACE = re.compile(r"[ \t\r\n\f]+")
+"""White space as HTML has it: a no-break space is none."""
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 """What XML 1.0 cannot hold."""
 
@@ -46,7 +47,7 @@ class Manner:
     def run(self, text: str) -> Run:
         """Return a text of the page in this manner, several spaces as one."""
         clean = _UNPRINTABLE.sub("", text.replace("\f", " "))
-        words = clean.replace("\n", LINE) if self.kept else _SPACE.sub(" ", clean)
+        words = clean.replace("\n", LINE) if self.kept else SPACE.sub(" ", clean)
         return Run(
             words,
             self.style,
@@ -202,29 +203,52 @@ def first_strong(words: str) -> str:
     return "ltr"
 
 
+_BETWEEN_DIGITS = ("CS", "ES", "ET")
+
+
 def by_direction(words: str, around: str) -> Iterator[tuple[str, str]]:
     """Give words that stand in words of the direction ``around``, in pieces of one direction each.
 
     Letters of the other direction are a piece of their own, with all that lies between two of
-    them (spaces, marks, digits); everything else goes with what is around.
+    them (spaces, marks, digits); everything else goes with what is around. Digits in words from
+    right to left are pieces too: they have the Latin font.
     """
     other = "rtl" if around == "ltr" else "ltr"
     strong = {"ltr": ("L",), "rtl": ("R", "AL")}
     kinds = [unicodedata.bidirectional(sign) for sign in words]
+    digits = ("EN",) if other == "ltr" else ()
     start = at = 0
     while at < len(words):
-        if kinds[at] not in strong[other]:
+        if kinds[at] in strong[other]:
+            end = _end(kinds, at, strong[around], strong[other] + digits)
+        elif kinds[at] in digits:
+            end = _end_of_number(kinds, at)
+        else:
             at += 1
             continue
-        end = at + 1
-        for later in range(at + 1, len(words)):
-            if kinds[later] in strong[around]:
-                break
-            if kinds[later] in strong[other] or (other == "ltr" and kinds[later] == "EN"):
-                end = later + 1
         if start < at:
             yield words[start:at], around
         yield words[at:end], other
         start = at = end
     if start < len(words):
         yield words[start:], around
+
+
+def _end(kinds: Sequence[str], at: int, until: Sequence[str], last: Sequence[str]) -> int:
+    """Return where a piece ends: after the ``last`` kind of sign before one of ``until``."""
+    end = at + 1
+    for later in range(at + 1, len(kinds)):
+        if kinds[later] in until:
+            break
+        if kinds[later] in last:
+            end = later + 1
+    return end
+
+
+def _end_of_number(kinds: Sequence[str], at: int) -> int:
+    """Return where digits end, with single separators between them."""
+    while at < len(kinds) and (
+        kinds[at] == "EN" or (kinds[at] in _BETWEEN_DIGITS and kinds[at + 1 : at + 2] == ["EN"])
+    ):
+        at += 1
+    return at

@@ -24,7 +24,7 @@ from briefpress.documents.word.blocks import (
     Run,
     Strip,
 )
-from briefpress.documents.word.inlines import inlines, is_seen, settled, within
+from briefpress.documents.word.inlines import SPACE, inlines, is_seen, settled, within
 from briefpress.documents.word.place import HEADINGS, Place, begins_page, heading, inside, is_block
 
 RUNNING = ("title", "edition", "date")
@@ -43,7 +43,7 @@ def read(source: str) -> Page:
     reader = _Reader()
     place = Place(direction=direction)
     blocks = tuple(reader.blocks(body, place)) if body is not None else ()
-    title = " ".join((root.findtext("head/title") or "").split())
+    title = SPACE.sub(" ", root.findtext("head/title") or "").strip(" ")
     return Page(root.get("lang") or "en", direction, title, about, reader.running, blocks)
 
 
@@ -171,7 +171,7 @@ class _Reader:
                 replace(one, keep=True) if isinstance(one, Paragraph) else one
                 for one in blocks[:-1]
             ]
-            groups.append((*together, *blocks[-1:]))
+            groups.append((*together, *map(_last, blocks[-1:])))
         long = any("long" in (card.get("class") or "").split() for card in _children(element))
         if "n1" in classes or len(groups) == 1 or long:
             yield from (block for group in groups for block in group)
@@ -248,6 +248,10 @@ class _Reader:
 
 def _children(element: etree._Element) -> list[etree._Element]:
     return [child for child in element if is_seen(child)]
+
+
+def _last(block: Block) -> Block:
+    return replace(block, last=True) if isinstance(block, Paragraph) else block
 
 
 def _only_elements(element: etree._Element) -> bool:

@@ -87,6 +87,7 @@ class Ink:
             else None,
             w("ind", left=360 * (item.level + 1)) if item and one.continues else None,
             w("bidi") if rtl else None,
+            w("spacing", after=160) if one.last else None,
             w("jc", val="right") if align else None,
         )
 
@@ -167,6 +168,8 @@ class Ink:
         inline = CT_Inline.new_pic_inline(
             self.pictures, number, f"{name}.png", Mm(width), Mm(height)
         )
+        for side in "TBLR":  # without it some programs keep an eighth of an inch free
+            inline.set(f"dist{side}", "0")
         for properties in inline.iter(qn("wp:docPr"), qn("pic:cNvPr")):
             properties.set("descr", image.alt)
             properties.set("name", f"{name} {self.pictures}")

@@ -13,8 +13,12 @@ from typing import Any
 from briefpress.documents.word.look import ARABIC, CHINESE, INK, LATIN, LINE, QUIET, SOFT, Look
 from briefpress.documents.word.ooxml import border, shade, twips, w
 
-SIZE = 9.5
-"""Points of running text: that of the PDF when it is roomy."""
+SIZE = 9.0
+"""Points of running text, as in the PDF."""
+
+
+CELL = 1.5
+"""Millimetres between the words of a table's cell and each of its sides."""
 
 
 @dataclass(frozen=True)
@@ -43,8 +47,8 @@ def paragraph_styles(look: Look) -> list[Style]:
     accent = look.colour
     headings = [
         Style("Heading 1", size=26, bold=True, before=6, after=6, line=0.95, level=1, keep=True),
-        Style("Heading 2", size=14, bold=True, before=16, after=6, line=1, level=2, keep=True),
-        Style("Heading 3", size=10.5, bold=True, before=6, after=3, line=1, level=3, keep=True),
+        Style("Heading 2", size=14, bold=True, before=14, after=5, line=1, level=2, keep=True),
+        Style("Heading 3", size=10, bold=True, before=5, after=3, line=1, level=3, keep=True),
         *(
             Style(
                 f"Heading {n}", size=SIZE, bold=True, before=6, after=2, line=1, level=n, keep=True
@@ -56,7 +60,10 @@ def paragraph_styles(look: Look) -> list[Style]:
         Style(f"Heading {n} {kind}", f"Heading {n}", size=size, before=before, after=after)
         for n in range(1, 7)
         for kind, size, before, after in (
-            ("Chapter", 22, 0, 9), ("Section", 14, 16, 6), ("Figure", 10.5, 0, 0),
+            ("Chapter", 22, 0, 9),
+            ("Section", 14, 14, 5),
+            ("Figure", 10, 0, 0),
+            ("Panel", 10, 10, 0),
         )
     ]  # fmt: skip
     return [
@@ -66,20 +73,20 @@ def paragraph_styles(look: Look) -> list[Style]:
         Style("Cover Kicker", "Kicker", size=13),
         Style("Cover Subtitle", "Subtitle", size=18),
         Style("Cover Line", size=9),
-        Style("Lead", size=12, before=12, after=10, line=1.08),
+        Style("Lead", size=11.5, before=10, after=8, line=1.08),
         Style("Kicker", size=9, colour=accent, before=12, after=0, keep=True, bold=True),
         Style("Subtitle", size=9, after=0),
-        Style("Brand Line", size=8.5, bold=True, after=18),
+        Style("Brand Line", size=8.5, bold=True, after=6),
         Style("Number", size=24, bold=True, colour=accent, before=8, after=0, line=0.85, keep=True),
         Style("Number Label", size=8, colour=SOFT, after=4, line=0.95),
         Style("Place", size=8, colour=SOFT, before=0, after=1, keep=True),
         Style("Card", "Place", before=9, after=0),
-        Style("Meta", size=7.8, colour=QUIET, before=2, after=0, line=1),
+        Style("Meta", size=7.5, colour=QUIET, before=2, after=0, line=1),
         Style("Measure", size=8, colour=SOFT, after=5, line=1, keep=True),
         Style("Picture", after=0, line=1),
-        Style("Caption", size=7.5, colour=QUIET, before=4, after=9, line=1),
+        Style("Caption", size=7.5, colour=QUIET, before=4, after=8, line=1),
         Style("Small", size=7, colour=SOFT, before=0, after=4, line=1),
-        Style("Panel", size=8.8, after=0),
+        Style("Panel", size=8.4, after=0),
         Style("Table Text", size=8.5, before=2.5, after=2.5, line=1),
         Style("Table Heading", "Table Text", bold=True, size=8),
         Style("Contents Line", size=10.5, before=4.5, after=4.5, line=1),
@@ -133,7 +140,7 @@ def defaults(language: str) -> Any:
     return w(
         "docDefaults",
         w("rPrDefault", w("rPr", fonts(), w("color", val=INK[1:]), *sizes(SIZE), spoken(language))),
-        w("pPrDefault", w("pPr", w("spacing", before=0, after=80, line=283, lineRule="auto"))),
+        w("pPrDefault", w("pPr", w("spacing", before=0, after=70, line=276, lineRule="auto"))),
     )
 
 
@@ -253,7 +260,7 @@ def _table() -> Any:
         w("name", val="Brief Table"),
         w("basedOn", val="TableNormal"),
         w("qFormat"),
-        w("tblPr", w("tblBorders", *inside), w("tblCellMar", *_margins(0, 3))),
+        w("tblPr", w("tblBorders", *inside), w("tblCellMar", *_margins(CELL, CELL))),
         w(
             "tblStylePr",
             w("rPr", w("b"), w("bCs")),

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from briefpress.documents.word import frame
+from briefpress.documents.word import frame, styles
 from briefpress.documents.word.blocks import (
     Block,
     Columns,
@@ -70,7 +70,8 @@ def write(body: Any, ink: Ink, sections: frame.Sections) -> None:
     """Write all blocks of the page into the body of a document."""
     found = parts(ink.page.blocks)
     for at, part in enumerate(found):
-        width = (frame.WIDTH - GAP) / 2 if part.kind == "two" else frame.WIDTH
+        # half a millimetre less: programs round the widths of columns, and cut pictures off
+        width = (frame.WIDTH - GAP) / 2 - 0.5 if part.kind == "two" else frame.WIDTH
         written = list(_blocks(part.blocks, ink, width))
         properties = sections.of(part.kind, first=at == 0, before=found[at - 1].kind if at else "")
         last = at + 1 == len(found)
@@ -118,6 +119,7 @@ def _cell(
 
 def _table(block: Table, ink: Ink, width: float, white: bool) -> Any:
     lines = laid_out(block.rows)
+    width += 2 * styles.CELL
     widths = _widths(lines, width)
     rtl = block.direction == "rtl"
     first_column = any(cell.heads for line in lines[block.head :] for cell, _, _ in line[:1])
@@ -151,6 +153,7 @@ def _table(block: Table, ink: Ink, width: float, white: bool) -> Any:
             w("tblStyle", val="BriefTable"),
             w("bidiVisual") if rtl else None,
             w("tblW", w=twips(width), type="dxa"),
+            w("tblInd", w=-twips(styles.CELL), type="dxa"),
             w("tblLayout", type="fixed"),
             look,
         ),
@@ -253,7 +256,7 @@ def _panel(block: Panel, ink: Ink) -> Any:
                         blocks,
                         wide,
                         w("vAlign", val="center"),
-                        w("tcMar", w("left", w=0, type="dxa")) if at else None,
+                        _margins(side / 2) if at else None,
                     )
                     for at, (blocks, wide) in enumerate(zip(cells, widths, strict=True))
                 ),
@@ -270,15 +273,21 @@ def _panel(block: Panel, ink: Ink) -> Any:
             w("tblLayout", type="fixed"),
             w(
                 "tblCellMar",
-                w("top", w=twips(9), type="dxa"),
+                w("top", w=twips(7), type="dxa"),
                 w("left", w=twips(side), type="dxa"),
-                w("bottom", w=twips(7), type="dxa"),
+                w("bottom", w=twips(6), type="dxa"),
                 w("right", w=twips(side), type="dxa"),
             ),
         ),
         w("tblGrid", *(w("gridCol", w=twips(wide)) for wide in widths)),
         *rows,
     )
+
+
+def _margins(size: float) -> Any:
+    """Return the same margin at both sides of a cell: which is left, programs see differently."""
+    sides = (w(side, w=twips(size), type="dxa") for side in ("left", "right"))
+    return w("tcMar", *sides)
 
 
 def _heights(count: int) -> list[float]:
