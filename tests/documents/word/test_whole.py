@@ -187,7 +187,7 @@ def test_the_document_says_what_it_is_and_is_of_the_day_of_the_data(written):
     found = written("country/PAK/fr")
     properties = python_docx.Document(io.BytesIO(found.content)).core_properties
     assert properties.title == "Pakistan\u00a0: Éliminer la violence à l’égard des femmes"
-    assert properties.author == "UNODC"
+    assert properties.author == "ONUDC"
     assert properties.language == "fr"
     assert f"{properties.created:%F} {properties.modified:%F}" == "2024-12-31 2024-12-31"
 

@@ -106,7 +106,8 @@ class Ink:
         yield from self._words(Run(before), one, white=False)
         instruction = f" SEQ {one.label.title()} \\* ARABIC "
         yield w("fldSimple", *self._words(Run(str(number)), one, white=False), instr=instruction)
-        yield from self._words(Run(f"{after} "), one, white=False)
+        space = "" if after.endswith(("。", "：")) else " "  # which are as wide as a sign
+        yield from self._words(Run(f"{after}{space}"), one, white=False)
 
     def _inline(self, part: Inline, one: Paragraph, white: bool, width: float) -> Iterator[Any]:
         if isinstance(part, Image):
