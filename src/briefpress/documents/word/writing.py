@@ -140,12 +140,19 @@ def _table(block: Table, ink: Ink, width: float, white: bool) -> Any:
                     white=white,
                 )
             )
-        head = w("tblHeader") if at < block.head else None
-        rows.append(w("tr", w("trPr", w("cantSplit"), head), *cells))
+        repeated = w("tblHeader") if at < block.head else None
+        rows.append(w("tr", w("trPr", w("cantSplit"), repeated), *cells))
+    head = block.head > 0
     look = w(
-        "tblLook", val="04A0" if block.head else "0480", firstRow=int(block.head > 0), lastRow=0,
-        firstColumn=int(first_column), lastColumn=0, noHBand=1, noVBand=1,
-    )  # fmt: skip
+        "tblLook",
+        val=f"{0x0600 | 0x0020 * head | 0x0080 * first_column:04X}",  # the same in bits
+        firstRow=int(head),
+        lastRow=0,
+        firstColumn=int(first_column),
+        lastColumn=0,
+        noHBand=1,
+        noVBand=1,
+    )
     return w(
         "tbl",
         w(
@@ -238,7 +245,7 @@ def _panel(block: Panel, ink: Ink) -> Any:
         rows = [
             w(
                 "tr",
-                w("trPr", w("cantSplit"), w("trHeight", val=twips(height), hRule="exact")),
+                w("trPr", w("cantSplit"), w("trHeight", val=twips(height), hRule="atLeast")),
                 cell(blocks, full, w("vAlign", val="bottom") if 0 < at == len(cells) - 1 else None),
             )
             for at, (blocks, height) in enumerate(zip(cells, heights, strict=True))
