@@ -155,3 +155,9 @@ def test_a_page_of_nothing_is_a_document(of_html):
     docx = of_html("")
     assert seen("<body></body>") == ("", "")
     assert [child.tag for child in docx.body] == [f"{W}p", f"{W}sectPr"]
+
+
+def test_digits_within_arabic_words_have_the_latin_font(of_html):
+    docx = of_html("<p>نحو 1,234.5 و 12.</p>", "ar")
+    runs = [(r.find(f"{W}rPr/{W}rtl") is not None, words(r)) for r in docx.of("r")]
+    assert runs == [(True, "نحو "), (False, "1,234.5"), (True, " و "), (False, "12"), (True, ".")]

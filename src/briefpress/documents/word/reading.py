@@ -118,8 +118,6 @@ class _Reader:
             yield from self._cards(element, classes, place)
         elif "pair" in classes:
             yield from _side_by_side([self.block(one, place) for one in _children(element)], True)
-        elif "count-tables" in classes:
-            yield from _side_by_side([self.block(one, place) for one in _children(element)], False)
         elif "annex" in classes:
             yield from _side_by_side(
                 [self._unmarked(one, place) for one in _children(element)], False
