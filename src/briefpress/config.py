@@ -15,6 +15,7 @@ from babel.core import get_global
 from briefpress import catalogues
 from briefpress.checkconfig import Checks, checks
 from briefpress.colour import contrast, darkened
+from briefpress.dataconfig import Handing, handing
 from briefpress.disclosureconfig import Disclosure, disclosure
 from briefpress.errors import Mistake, ProjectError, did_you_mean
 from briefpress.formatsconfig import PDF, formats
@@ -110,6 +111,7 @@ class Project:
     limits: Limits = field(default_factory=Limits)
     disclosure: Disclosure = field(default_factory=Disclosure)
     checks: Checks = field(default_factory=Checks)
+    data: Handing = field(default_factory=Handing)
 
     @property
     def folders(self) -> tuple[Path, ...]:
@@ -170,6 +172,7 @@ def _project(reader: Reader, root: Path, data: dict[str, Any], text: str) -> Pro
         limits=limits(top.section("build", required=False)),
         disclosure=disclosure(top.section("disclosure", required=False), root),
         checks=checks(top.section("checks", required=False)),
+        data=handing(top.section("data", required=False)),
     )
     top.finish()
     names = [kind.name for kind in project.kinds]

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
+
 from briefpress.errors import did_you_mean
 from briefpress.tomlreader import Section
 
 PDF = "pdf"
 
-FORMATS = {PDF: ".pdf", "html": ".html"}
+FORMATS = {PDF: ".pdf", "html": ".html", "word": ".docx"}
 """What a brief can be made as, and the ending of the file that a reader opens."""
+
+
+_NEEDS = {"word": ("docx", "python-docx")}
+"""The module, and the package that brings it, of a format that is made with a library."""
 
 
 def formats(section: Section, default: tuple[str, ...] = (PDF,)) -> tuple[str, ...]:
@@ -28,4 +34,11 @@ def formats(section: Section, default: tuple[str, ...] = (PDF,)) -> tuple[str, .
             section.wrong("formats", f"'{name}' is no format of a brief.{hint} {there}")
     if PDF not in listed:
         section.wrong("formats", f"'{PDF}' is missing: the other formats are made beside it")
+    for name in listed:
+        if name in _NEEDS and find_spec(_NEEDS[name][0]) is None:
+            section.wrong(
+                "formats",
+                f"'{name}' needs {_NEEDS[name][1]}, which is not installed."
+                f" pip install 'briefpress[{name}]'",
+            )
     return tuple(name for name in FORMATS if name in listed)

@@ -43,6 +43,13 @@ def further(brief: Rendered) -> dict[str, bytes]:
         from briefpress.documents.web import page
 
         found |= {".html": page.page(brief).encode(), ".csv": page.numbers(brief)}
+    if "word" in brief.kind.formats:
+        from briefpress.documents.word.document import docx
+        from briefpress.documents.word.look import look
+
+        charts = {name: chart.picture for name, chart in brief.facts.charts().items()}
+        day = brief.project.edition.data_date
+        found[".docx"] = docx(brief.html, charts, look(brief.project, brief.text), day)
     return found
 
 
@@ -62,3 +69,8 @@ FILES = {
 def files(made_as: tuple[str, ...]) -> list[str]:
     """Return the files below templates/ that only further formats are made of."""
     return [name for one in made_as for name in FILES.get(one, ())]
+
+
+def libraries(made_as: tuple[str, ...]) -> list[str]:
+    """Return the packages whose versions a brief's files are also made of."""
+    return ["python-docx"] if "word" in made_as else []

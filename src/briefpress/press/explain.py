@@ -27,6 +27,7 @@ _FILES = {
     "thumbnail": "picture",
     "html": "HTML page",
     "csv": "CSV of numbers",
+    "docx": "Word document",
 }
 
 _WORDS = {
@@ -108,6 +109,8 @@ def _said(group: str, name: str, was: str | None, now: str | None) -> str:
             return f"templates/{name} {edited}"
         case "formats" if "/" in name:
             return f"templates/{name} {edited}"
+        case "formats" if name.startswith("with "):
+            return _version(name.removeprefix("with "), was, now)
         case "charts":
             return f"{name if '/' in name else f'chart {name}'} {edited}"
         case "measures":

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from importlib.metadata import version
 from pathlib import Path
 
 from briefpress import __version__, language
@@ -171,7 +172,9 @@ class Prints:
         if kind.formats == (PDF,):
             return {}
         languages = ",".join(self.project.edition.languages)  # it names its own in the others
-        return {"formats": {"languages": languages, **self._files(formats.files(kind.formats))}}
+        made_with = {f"with {name}": version(name) for name in formats.libraries(kind.formats)}
+        files = self._files(formats.files(kind.formats))
+        return {"formats": {"languages": languages, **made_with, **files}}
 
     def _files(self, names: Iterable[str]) -> Group:
         inputs = self.made_of.inputs
