@@ -1,0 +1,75 @@
+// The gallery: a filter that stays in the address, and cards that follow what is saved.
+
+import { follow, plain, say, showWrong, words } from "./common.js";
+
+const form = document.getElementById("filter");
+const found = document.getElementById("found");
+const names = ["find", "kind", "language", "state"];
+
+function restore() {
+  const asked = new URLSearchParams(location.search);
+  const first = form.elements.language.querySelector("[data-first]");
+  form.elements.language.value = first ? first.value : "";
+  for (const name of names) {
+    if (asked.has(name)) form.elements[name].value = asked.get(name);
+  }
+}
+
+function filter() {
+  const asked = plain(form.elements.find.value).split(/\s+/).filter(Boolean);
+  let count = 0;
+  for (const section of document.querySelectorAll("#list section")) {
+    for (const card of section.querySelectorAll("li")) {
+      const text = plain(card.dataset.words);
+      card.hidden = !(
+        asked.every((word) => text.includes(word)) &&
+        ["kind", "language", "state"].every((name) => {
+          const wanted = form.elements[name].value;
+          return !wanted || card.dataset[name] === wanted;
+        })
+      );
+      count += !card.hidden;
+    }
+    section.hidden = !section.querySelector("li:not([hidden])");
+  }
+  const number = new Intl.NumberFormat(document.documentElement.lang, { numberingSystem: "latn" });
+  found.textContent = count ? words.some.replace("{number}", number.format(count)) : words.none;
+}
+
+function changed() {
+  const asked = new URLSearchParams();
+  for (const name of names) asked.set(name, form.elements[name].value);
+  history.replaceState(null, "", `?${asked}`);
+  filter();
+}
+
+if (form) {
+  restore();
+  filter();
+  form.addEventListener("input", changed);
+  form.addEventListener("submit", (event) => event.preventDefault());
+}
+
+let seen = null;
+
+// Take the cards from the page as it is now; who stands on one still does.
+async function renew(round) {
+  const answer = await fetch("/", { headers: { Accept: "text/html" } });
+  if (!answer.ok) return;
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const at = document.activeElement?.closest?.("#list a")?.getAttribute("href");
+  document.getElementById("list").replaceChildren(...page.getElementById("list").childNodes);
+  filter();
+  if (at) document.querySelector(`#list a[href="${CSS.escape(at).replace(/\\\//g, "/")}"]`)?.focus({ preventScroll: true });
+  document.documentElement.dataset.round = round;
+}
+
+if (document.body.dataset.page === "gallery") {
+  follow("/events", (state) => {
+    showWrong(state.overlay);
+    say(state.overlay ? words.wrong : "");
+    if (seen !== null && seen !== state.round) renew(state.round);
+    else document.documentElement.dataset.round = state.round;
+    seen = state.round;
+  });
+}
