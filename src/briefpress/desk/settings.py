@@ -11,6 +11,7 @@ import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
 
@@ -82,7 +83,7 @@ def save(root: Path, sent: Sent) -> Form:
     document = _parsed(text)
     kinds = [kind for kind, _, _ in _pages(document)]
     errors = _write(document, sent, kinds)
-    new = tomlkit.dumps(document)
+    new = _as_it_stood(text, tomlkit.dumps(document))
     others: list[str] = []
     if not errors:
         errors, others = _judged(root, new, kinds)
@@ -111,7 +112,9 @@ def _write(document: Any, sent: Sent, kinds: Sequence[str]) -> dict[str, str]:
     """Put what was sent into the document, where it differs; return what is no value at all."""
     errors: dict[str, str] = {}
     for name, path in _TEXTS.items():
-        if name in sent and _one(sent, name) != _shown(document, path):
+        if name in sent and not _one(sent, name):
+            errors[name] = f"'{path[-1]}' is missing; it must be text"
+        elif name in sent and _one(sent, name) != _shown(document, path):
             _put(document, path, _one(sent, name))
     for name, path in _DAYS.items():
         given = _one(sent, name)
@@ -136,6 +139,36 @@ def _write(document: Any, sent: Sent, kinds: Sequence[str]) -> dict[str, str]:
                     brief["pages"] = tomlkit.inline_table()
                 brief["pages"][key] = int(given)
     return errors
+
+
+def _as_it_stood(text: str, new: str) -> str:
+    """Return ``new`` with every line as it was written that says the same as before.
+
+    tomlkit loses the blank between a date and a closing brace, so a file that is
+    parsed and written is not always the same (its lines are).
+    """
+    before, parsed = text.splitlines(True), tomlkit.dumps(tomlkit.parse(text)).splitlines(True)
+    after = new.splitlines(True)
+    if len(before) != len(parsed):
+        return new
+    found: list[str] = []
+    for what, one, end, other, last in SequenceMatcher(
+        None, parsed, after, autojunk=False
+    ).get_opcodes():
+        if what == "equal":
+            found += before[one:end]
+        elif end - one == last - other:
+            pairs = zip(before[one:end], parsed[one:end], after[other:last], strict=True)
+            found += [_blank(*lines) for lines in pairs]
+        else:
+            found += after[other:last]
+    return "".join(found)
+
+
+def _blank(before: str, parsed: str, after: str) -> str:
+    """Return a line that is new with the blank that was lost in it."""
+    lost = " }" in before and " }" not in parsed
+    return re.sub(r"(?<=\S)\}", " }", after, count=1) if lost else after
 
 
 def _put(document: Any, path: Sequence[str], value: Any) -> None:

@@ -65,6 +65,7 @@ class Studio:
         self._wanted, self._stale = asyncio.Event(), True
         self._listeners: set[asyncio.Event] = set()
         self._making = ""
+        self._looked = asyncio.Event()
         self.closed = False
 
     @property
@@ -86,9 +87,15 @@ class Studio:
             watching.cancel()
             await asyncio.gather(watching, return_exceptions=True)
 
+    async def looked(self) -> Snapshot | None:
+        """Return the project as it last was right, once it has been looked at; None if never."""
+        await self._looked.wait()
+        return self.snapshot
+
     async def close(self) -> None:
         """End the worker, and let everybody go who listens."""
         self.closed = True
+        self._looked.set()
         self._bench.call_off()
         self._tell()
         await asyncio.to_thread(self._bench.close)
@@ -182,6 +189,7 @@ class Studio:
             for view in self.views.values():
                 view.tried = ""
         self.round += 1
+        self._looked.set()
         self._tell()
         return not self.wrong
 
@@ -194,9 +202,10 @@ class Studio:
             snapshot.require(now, brief)
             task = await asyncio.to_thread(now.task, brief)
             made_of = task.fingerprint
-            if made_of in (view.pdf, view.tried):
-                if made_of == view.pdf and view.wrong:
-                    self._mended(view)
+            if made_of == view.tried:
+                return
+            if made_of == view.page == view.pdf:
+                self._mended(view)
                 return
             if await asyncio.to_thread(self.kept, made_of):
                 view.page = view.pdf = made_of

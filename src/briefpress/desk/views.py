@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections import defaultdict
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from http.cookies import CookieError, SimpleCookie
 from itertools import groupby
 from pathlib import Path
@@ -25,6 +25,7 @@ from starlette.responses import (
 )
 from starlette.routing import Route
 
+from briefpress.config import starter
 from briefpress.desk import cards, mistakes, words
 from briefpress.desk import settings as form_of
 from briefpress.desk import sheets as pages_of
@@ -42,11 +43,15 @@ BEAT = 15.0
 FOR_EVER = {"Cache-Control": "private, max-age=31536000, immutable"}
 """Of what is asked for by the fingerprint of all that it is made of."""
 
+A_DAY = {"Cache-Control": "private, max-age=86400"}
+
 PAGE_POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:;"
     " script-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
 )
 """Content-Security-Policy of a brief's page: it needs nothing but itself."""
+
+_State = Callable[[], Awaitable[dict[str, Any]]]
 
 _STATIC = Path(__file__).parent / "static"
 _COLOUR = "#0072B2"
@@ -76,19 +81,24 @@ class Views:
             Route("/settings", self.settings, methods=["GET", "POST"]),
             Route("/language", self.language, methods=["POST"]),
             Route("/static/{name}", self.static),
+            Route("/font/{name}", self.font),
         ]
 
     async def gallery(self, request: Request) -> Response:
         """Show the edition's briefs."""
         studio, code = self.studio, _ui(request)
-        now = studio.snapshot
+        now, text = await studio.looked(), words.words(code)
         found = await asyncio.to_thread(self.cards.of, now, studio.views) if now else []
         names = _kinds(code)
         edition = now.project.edition if now else None
         tongues = {one: words.name_of(one) for one in edition.languages} if edition else {}
         order = {one: at for at, one in enumerate(names)}
         groups = [
-            {"kind": kind, "name": names.get(kind, kind), "cards": list(group)}
+            {
+                "kind": kind,
+                "name": names.get(kind, kind),
+                "cards": sorted(group, key=lambda card: text.order(card.title)),
+            }
             for kind, group in groupby(found, key=lambda card: card.kind)
         ]
         groups.sort(key=lambda group: order.get(str(group["kind"]), len(order)))
@@ -96,9 +106,9 @@ class Views:
         return self._html(
             request,
             "gallery.html",
-            title=edition.title if edition else words.words(code).gettext("Briefs"),
+            title=edition.title if edition else text.gettext("Briefs"),
             organisation=edition.organisation if edition else "",
-            tongue=_lang("en") if edition else "",
+            tongue=_lang(edition.languages[0]) if edition else "",
             groups=groups,
             tongues=tongues,
             first=first,
@@ -109,7 +119,7 @@ class Views:
 
     async def brief(self, request: Request) -> Response:
         """Show a brief: its page and its PDF."""
-        brief, now, studio = _brief(request), self.studio.snapshot, self.studio
+        brief, now, studio = _brief(request), await self.studio.looked(), self.studio
         if now is None:  # the project was never right since the desk began
             return await self.gallery(request)
         if brief not in now.jobs:
@@ -231,21 +241,21 @@ class Views:
             numbers=facts["numbers"],
             parts=[(prefix + part, sign) for part, sign in number.get("made_of", {}).items()],
             rows=[(row, facts["rows"].get(row, "")) for row in number.get("rows", ())],
-            lines=lines[2:],
+            lines=_worked_out(lines, len(number.get("rows", ()))),
             shown=shown,
         )
 
     async def events(self, request: Request) -> Response:
         """Send what is to be seen, whenever it is another: of a brief, or of the edition."""
         brief, code = request.query_params.get("brief", ""), _ui(request)
-        now = self.studio.snapshot
+        now = await self.studio.looked()
         if brief and (now is None or brief not in now.jobs):
             _gone("No such brief")
         stream = self._of_brief(brief, code) if brief else self._of_edition(code)
         return StreamingResponse(stream, media_type="text/event-stream")
 
     async def _of_edition(self, code: str) -> AsyncIterator[str]:
-        def state() -> dict[str, Any]:
+        async def state() -> dict[str, Any]:
             return {"round": self.studio.round, "overlay": self._overlay(code, None)}
 
         async for message in self._told(state):
@@ -254,24 +264,33 @@ class Views:
     async def _of_brief(self, brief: str, code: str) -> AsyncIterator[str]:
         with self.studio.looked_at(brief) as view:
 
-            def state() -> dict[str, Any]:
+            async def state() -> dict[str, Any]:
                 return {
                     "page": view.page,
                     "pdf": view.pdf,
                     "busy": view.busy,
                     "overlay": self._overlay(code, view),
+                    "state": await self._state(brief, code, view),
                 }
 
             async for message in self._told(state):
                 yield message
 
-    async def _told(self, state: Any) -> AsyncIterator[str]:
-        last = state()
+    async def _state(self, brief: str, code: str, view: View) -> tuple[str, str]:
+        """Return how a brief stands, and what that is called."""
+        now = self.studio.snapshot
+        if now is None or brief not in now.jobs:
+            return "failed", _states(code)["failed"]
+        state = (await asyncio.to_thread(self.cards.one, now, brief, view)).state
+        return state, _states(code)[state]
+
+    async def _told(self, state: _State) -> AsyncIterator[str]:
+        last = await state()
         yield _event(last)
         async for news in self.studio.heard(BEAT):
             if not news:
                 yield ": still here\n\n"
-            elif (now := state()) != last:
+            elif (now := await state()) != last:
                 last = now
                 yield _event(now)
 
@@ -346,6 +365,13 @@ class Views:
             _gone("No such file")
         return FileResponse(known[name])
 
+    async def font(self, request: Request) -> Response:
+        """Give one of the fonts that are installed with briefpress: not every system has all."""
+        name, folder = request.path_params["name"], starter() / "templates/fonts"
+        if name not in {path.name for path in folder.glob("*.ttf")}:
+            _gone("No such font")
+        return FileResponse(folder / name, media_type="font/ttf", headers=A_DAY)
+
     async def _kept(self, request: Request) -> Kept:
         found = await asyncio.to_thread(self.studio.kept, request.path_params["made_of"])
         if found is None:
@@ -403,6 +429,12 @@ async def _sent(request: Request) -> dict[str, list[str]]:
         if len(body) > _LONGEST_FORM:
             raise HTTPException(413, "This form is too long")
     return parse_qs(body.decode(errors="replace"), keep_blank_values=True)
+
+
+def _worked_out(lines: list[str], rows: int) -> list[str]:
+    """Return what ``trace`` says beyond a number's value, rule and rows."""
+    listed = next((at for at, line in enumerate(lines) if line.startswith("  rows:")), 1)
+    return lines[listed + 1 + rows if listed > 1 else 2 :]
 
 
 def _event(state: Mapping[str, Any]) -> str:

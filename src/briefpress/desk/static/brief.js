@@ -100,6 +100,8 @@ follow(`/events?brief=${encodeURIComponent(document.body.dataset.brief)}`, (stat
   showWrong(state.overlay);
   bench.classList.toggle("is-wrong", Boolean(state.overlay));
   bench.setAttribute("aria-busy", String(Boolean(state.busy)));
+  const badge = document.getElementById("state");
+  [badge.className, badge.textContent] = [`state ${state.state[0]}`, state.state[1]];
   if (state.page && state.page !== wanted.page) showPage(state.page);
   if (state.pdf && state.pdf !== wanted.pdf) showSheets(state.pdf);
   if (state.overlay) say(words.wrong);

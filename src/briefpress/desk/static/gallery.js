@@ -68,6 +68,8 @@ if (document.body.dataset.page === "gallery") {
   follow("/events", (state) => {
     showWrong(state.overlay);
     say(state.overlay ? words.wrong : "");
+    // in place of a brief, while nothing of the project was right
+    if (location.pathname !== "/" && !state.overlay) return location.reload();
     if (seen !== null && seen !== state.round) renew(state.round);
     else document.documentElement.dataset.round = state.round;
     seen = state.round;
