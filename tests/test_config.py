@@ -280,6 +280,33 @@ def test_an_impossible_number_of_pages_is_refused(mistakes: Complain, pages: str
     assert "pages cannot be" in mistake.found
 
 
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ('["pdf", "htlm"]', "'htlm' is no format of a brief. Did you mean 'html'?"),
+        ('["html"]', "'pdf' is missing"),
+        ('"html"', "must be a list"),
+        ("[]", "'pdf' is missing"),
+        ('["pdf", 5]', "'5' is no format"),
+    ],
+)
+def test_a_format_that_is_none_is_refused_with_the_nearest(
+    mistakes: Complain, line: str, found: str
+) -> None:
+    places = {"[edition] formats": "[edition]", "[brief] formats": '[[brief]]\nkind = "annual"'}
+    for name, place in places.items():
+        complaint = mistakes(place, f"{place}\nformats = {line}")[0]
+        assert complaint.found.startswith(name)
+        assert found in complaint.found
+
+
+def test_a_kind_has_the_formats_of_the_edition_or_its_own(load: Load) -> None:
+    project = load(GOOD.replace("[edition]", '[edition]\nformats = ["html", "pdf"]', 1))
+    assert {kind.formats for kind in project.kinds} == {("pdf", "html")}
+    project = load(GOOD.replace("[[brief]]", '[[brief]]\nformats = ["pdf", "html"]', 1))
+    assert [kind.formats for kind in project.kinds][:2] == [("pdf", "html"), ("pdf",)]
+
+
 def test_a_language_without_a_catalogue_is_refused(mistakes: Complain) -> None:
     (mistake,) = mistakes('["en"]', '["en", "tlh"]')
     assert mistake.line == line_of("languages =")

@@ -52,3 +52,10 @@ def _channels(colour: str) -> list[int]:
 
 def _written(channels: Iterable[int]) -> str:
     return "#" + "".join(f"{channel:02x}" for channel in channels)
+
+
+@lru_cache(maxsize=64)
+def lightened(colour: str, ground: str, ratio: float) -> str:
+    """Return the colour, mixed with just so much white as this contrast on a dark ground needs."""
+    tints = (tint(colour, percent / 100) for percent in range(100, -1, -1))
+    return next((pale for pale in tints if contrast(pale, ground) >= ratio), "#ffffff")

@@ -17,6 +17,7 @@ from briefpress.checkconfig import Checks, checks
 from briefpress.colour import contrast, darkened
 from briefpress.disclosureconfig import Disclosure, disclosure
 from briefpress.errors import Mistake, ProjectError, did_you_mean
+from briefpress.formatsconfig import PDF, formats
 from briefpress.limits import Limits, limits
 from briefpress.sourceconfig import ColumnUse as ColumnUse
 from briefpress.sourceconfig import Source as Source
@@ -74,6 +75,8 @@ class Kind:
     over: str
     least: int
     most: int
+    formats: tuple[str, ...] = (PDF,)
+    """What its briefs are made as; its own, or the edition's."""
 
 
 @dataclass(frozen=True)
@@ -153,11 +156,13 @@ def parse(root: Path, text: str) -> Project:
 
 def _project(reader: Reader, root: Path, data: dict[str, Any], text: str) -> Project:
     top = Section(reader, data, "")
+    edition = top.section("edition")
+    made_as = formats(edition)
     project = Project(
         root=root,
-        edition=_edition(top.section("edition"), root),
+        edition=_edition(edition, root),
         sources=tuple(source(section, root) for section in top.sections("source")),
-        kinds=tuple(_kind(section) for section in top.sections("brief")),
+        kinds=tuple(_kind(section, made_as) for section in top.sections("brief")),
         brand=_brand(top.section("brand", required=False), root),
         digest_text=text,
         limits=limits(top.section("build", required=False)),
@@ -254,7 +259,7 @@ def _rates(section: Section, root: Path) -> str:
     return rates
 
 
-def _kind(section: Section) -> Kind:
+def _kind(section: Section, made_as: tuple[str, ...]) -> Kind:
     name = section.take("kind", str) or ""
     over = section.take("over", str, _KIND_OVER.get(name, name))
     if name and not re.fullmatch(r"[a-z][a-z0-9-]*", name):
@@ -270,7 +275,8 @@ def _kind(section: Section) -> Kind:
     pages.finish()
     if not 1 <= least <= most:
         pages.wrong("most", f"pages cannot be from {least} to {most}")
-    kind = Kind(name, section.take("template", str, f"{name}.html"), over, least, most)
+    template = section.take("template", str, f"{name}.html")
+    kind = Kind(name, template, over, least, most, formats(section, made_as))
     section.finish()
     return kind
 

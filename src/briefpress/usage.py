@@ -48,6 +48,16 @@ def direction(language: str) -> str:
         return "ltr"
 
 
+@cache
+def own_name(language: str) -> str:
+    """Return what a language calls itself: ``Français``; its code where CLDR does not know it."""
+    try:
+        name = str(locale(language).get_language_name(language.replace("-", "_")) or language)
+    except (UnknownLocaleError, ValueError):
+        return language
+    return name[:1].upper() + name[1:]
+
+
 def number(language: str, value: int | Decimal, precision: int) -> str:
     """Return a number in European digits, grouped as the language groups."""
     pattern = "#,##0" + ("." + "0" * precision if precision else "")

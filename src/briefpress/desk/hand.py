@@ -5,11 +5,14 @@ The code that makes them is the build's (press/make.py), so the bytes are too.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from briefpress.documents.fit import Fit
 from briefpress.documents.looks import sheets
+from briefpress.documents.web import page as web
+from briefpress.errors import BriefError
+from briefpress.formatsconfig import PDF
 from briefpress.model.finding import Place
 from briefpress.press import make
 from briefpress.press.make import Begun
@@ -26,10 +29,12 @@ class Keys(NamedTuple):
 
 @dataclass(frozen=True)
 class Page:
-    """A brief as an HTML page, and its facts as JSON."""
+    """A brief as an HTML page, and the files beside it: its facts as JSON, its numbers as CSV."""
 
     html: bytes
     facts: bytes
+    numbers: bytes = b""
+    """The CSV that the page has a link to."""
 
 
 @dataclass(frozen=True)
@@ -62,16 +67,21 @@ _memory = _Memory()
 
 def page(task: Task, keys: Keys) -> Page:
     """Return the page of a brief. Raises BriefError."""
-    from briefpress.desk import web
-
     begun = _begun(task, keys)
-    return Page(web.page(begun), begun.as_data)
+    try:
+        html, numbers = web.page(begun.rendered), web.numbers(begun.rendered)
+    except BriefError as error:
+        raise error.of(task.job.brief) from error
+    return Page(html.encode(), begun.as_data, numbers)
 
 
 def pages(task: Task, keys: Keys) -> Pages:
     """Return the PDF of a brief; of what ``page`` was just asked for, nothing is made twice."""
     spots: list[Spot] = []
-    made = make.finish(_begun(task, keys), lambda fitted: spots.extend(_spots(fitted)))
+    begun = _begun(task, keys)
+    job = replace(begun.task.job, kind=replace(begun.task.job.kind, formats=(PDF,)))
+    begun = replace(begun, task=replace(begun.task, job=job))  # the page is made already
+    made = make.finish(begun, lambda fitted: spots.extend(_spots(fitted)))
     return Pages(made, tuple(spots))
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from briefpress import config
 from briefpress.config import Project
+from briefpress.documents import formats
 from briefpress.drawing.drawn import Drawn
 from briefpress.errors import BriefError, Mistake, ProjectError
 from briefpress.language import Names
@@ -71,6 +72,12 @@ class Snapshot:
         if brief not in self.known:
             self.known[brief] = self.prints.of(self.jobs[brief], self._part(brief))
         return self.known[brief]
+
+    def page_key(self, brief: str) -> str:
+        """Return the hash of what a brief's HTML page is made of, asked for or not."""
+        files = [self.made_of.inputs.get(f"templates/{name}") for name in formats.files(("html",))]
+        made_of = self.print_of(brief).fingerprint
+        return fingerprint.short([made_of, files, self.project.edition.languages])
 
     def task(self, brief: str) -> Task:
         """Return the brief as a worker is handed it. Raises BriefError for too many rows."""

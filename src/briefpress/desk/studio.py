@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections import Counter, OrderedDict
+from collections import Counter
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -24,15 +24,11 @@ from briefpress.desk.watch import Watch
 from briefpress.errors import BriefError, BriefpressError, ProjectError, UnfinishedError
 from briefpress.press.caches import trim
 from briefpress.press.data import CACHE
-from briefpress.press.task import Task
-
-_PAGES = 12
-"""Pages whose PDF is not made yet that are held in memory."""
 
 
 @dataclass
 class View:
-    """A brief as it is seen: by their fingerprints its page and its PDF, the last good ones.
+    """A brief as it is seen: by their keys its page and its PDF, the last good ones.
 
     ``busy`` is what is being made, "page" or "pdf"; ``wrong`` is why it cannot be,
     and ``wrong_in`` the one that it was found in.
@@ -44,7 +40,7 @@ class View:
     wrong: list[Shown] = field(default_factory=list)
     wrong_in: str = ""
     tried: str = ""
-    """The fingerprint that went wrong: not tried again until something is saved."""
+    """The key of the page that went wrong: not tried again until something is saved."""
 
 
 class Studio:
@@ -59,7 +55,6 @@ class Studio:
         """Grows whenever the edition, or the state of a brief in it, may be another."""
         self.views: dict[str, View] = {}
         self._lookers: Counter[str] = Counter()
-        self._pages: OrderedDict[str, Page] = OrderedDict()
         self._bench = Bench()
         self._watch = Watch(root, out)
         self._wanted, self._stale = asyncio.Event(), True
@@ -132,18 +127,13 @@ class Studio:
         finally:
             self._lookers[brief] -= 1
 
-    def page(self, fingerprint: str) -> Page | None:
-        """Return a page that is made, and its facts."""
-        if fingerprint in self._pages:
-            return self._pages[fingerprint]
-        found = self.kept(fingerprint)
-        if not found:
-            return None
-        return Page(found.path("html").read_bytes(), found.path("facts").read_bytes())
+    def page(self, key: str) -> Page | None:
+        """Return a page that is made, with its facts."""
+        return kept.page(self.folder / CACHE, key)
 
-    def kept(self, fingerprint: str) -> Kept | None:
-        """Return a brief whose PDF is made."""
-        return kept.read(self.folder / CACHE, fingerprint)
+    def pdf(self, key: str) -> Kept | None:
+        """Return a PDF that is made."""
+        return kept.pdf(self.folder / CACHE, key)
 
     @property
     def folders(self) -> tuple[Path, ...]:
@@ -201,33 +191,28 @@ class Studio:
         try:
             snapshot.require(now, brief)
             task = await asyncio.to_thread(now.task, brief)
-            made_of = task.fingerprint
-            if made_of == view.tried:
+            key, made_of = now.page_key(brief), task.fingerprint
+            if key == view.tried:
                 return
-            if made_of == view.page == view.pdf:
-                self._mended(view)
-                return
-            if await asyncio.to_thread(self.kept, made_of):
-                view.page = view.pdf = made_of
-                self._mended(view)
-                return
-            self._making = brief
             keys = Keys(now.code, now.templates, now.style)
-            page = await self._page(view, task, keys)
-            await asyncio.to_thread(now.steady.require_rest)
-            self._hold(made_of, page)
-            view.page = made_of
-            if view.wrong_in == "page":
-                view.wrong = []
+            self._making = brief
+            if key != view.page and not await asyncio.to_thread(self.page, key):
+                self._begin(view, doing)
+                page = await asyncio.to_thread(self._bench.page, task, keys)
+                await asyncio.to_thread(now.steady.require_rest)
+                await asyncio.to_thread(kept.write_page, self.folder / CACHE, key, page)
+            view.page = key
+            if view.wrong_in == doing:
+                self._mended(view)
             doing = "pdf"
-            view.busy = doing
-            self._tell()
-            pages = await asyncio.to_thread(self._bench.pages, task, keys)
-            await asyncio.to_thread(now.steady.require_rest)
-            await asyncio.to_thread(kept.write, self.folder / CACHE, made_of, page, pages)
+            if made_of != view.pdf and not await asyncio.to_thread(self.pdf, made_of):
+                self._begin(view, doing)
+                pages = await asyncio.to_thread(self._bench.pages, task, keys)
+                await asyncio.to_thread(now.steady.require_rest)
+                await asyncio.to_thread(kept.write_pdf, self.folder / CACHE, made_of, pages)
+                self.round += 1
             view.pdf = made_of
             self._mended(view)
-            self.round += 1
         except CalledOff:
             self._wanted.set()
         except UnfinishedError:  # a file was saved meanwhile, and nobody has told us yet
@@ -235,7 +220,7 @@ class Studio:
             self._wanted.set()
         except (BriefError, ProjectError) as error:
             view.wrong, view.wrong_in = mistakes.shown(error, self.folders), doing
-            view.tried = now.known[brief].fingerprint if brief in now.known else ""
+            view.tried = now.page_key(brief) if brief in now.known else ""
             self.round += 1
         except OSError as error:
             found = f"{error.filename or self.folder}: cannot be written: {error.strerror}"
@@ -244,18 +229,10 @@ class Studio:
             self._making = view.busy = ""
             self._tell()
 
-    async def _page(self, view: View, task: Task, keys: Keys) -> Page:
-        if task.fingerprint in self._pages:
-            return self._pages[task.fingerprint]
-        view.busy = "page"
+    def _begin(self, view: View, doing: str) -> None:
+        view.busy = doing
         self._tell()
-        return await asyncio.to_thread(self._bench.page, task, keys)
 
     def _mended(self, view: View) -> None:
         view.wrong, view.wrong_in = [], ""
         self._tell()
-
-    def _hold(self, fingerprint: str, page: Page) -> None:
-        self._pages[fingerprint] = page
-        while len(self._pages) > _PAGES:
-            self._pages.popitem(last=False)

@@ -35,7 +35,7 @@ from briefpress.desk.sheets import Sheet
 from briefpress.desk.studio import Studio, View
 from briefpress.errors import ProjectError, did_you_mean
 from briefpress.model.finding import Place
-from briefpress.usage import direction
+from briefpress.usage import direction, own_name
 
 BEAT = 15.0
 """Seconds after which something is sent, so that who has gone is noticed."""
@@ -73,6 +73,7 @@ class Views:
             Route(f"/brief{brief}", self.brief),
             Route(f"/picture{brief}", self.picture),
             Route("/page/{made_of}", self.page),
+            Route("/file/{made_of}/{name}", self.file),
             Route("/sheets/{made_of}", self.sheets),
             Route("/sheet/{made_of}/{number:int}", self.sheet),
             Route("/pdf/{made_of}/{name}", self.pdf),
@@ -91,7 +92,7 @@ class Views:
         found = await asyncio.to_thread(self.cards.of, now, studio.views) if now else []
         names = _kinds(code)
         edition = now.project.edition if now else None
-        tongues = {one: words.name_of(one) for one in edition.languages} if edition else {}
+        tongues = {one: own_name(one) for one in edition.languages} if edition else {}
         order = {one: at for at, one in enumerate(names)}
         groups = [
             {
@@ -134,7 +135,7 @@ class Views:
             stem=brief.rpartition("/")[0],
             title=job.title,
             language=job.language,
-            tongues={one: words.name_of(one) for one in others},
+            tongues={one: own_name(one) for one in others},
             state=card.state,
             states=_states(_ui(request)),
             wrong=self._wrong(view),
@@ -160,13 +161,24 @@ class Views:
         headers = {**FOR_EVER, "Content-Security-Policy": PAGE_POLICY}
         return HTMLResponse(found.html, headers=headers)
 
+    async def file(self, request: Request) -> Response:
+        """Give one of the files that a brief's page has links to."""
+        found = await asyncio.to_thread(self.studio.page, request.path_params["made_of"])
+        kind = request.path_params["name"].rpartition(".")[2]
+        if found is None or kind not in ("json", "csv"):
+            _gone("No such file")
+        content, type_ = (
+            (found.facts, "application/json") if kind == "json" else (found.numbers, "text/csv")
+        )
+        return Response(content, media_type=type_, headers=FOR_EVER)
+
     async def sheets(self, request: Request) -> Response:
         """Give the pages of a brief's PDF, with what is to be seen on them."""
         kept = await self._kept(request)
-        pages = await asyncio.to_thread(pages_of.sheets, kept.path("pdf"))
+        pages = await asyncio.to_thread(pages_of.sheets, kept.pdf)
         now = self.studio.snapshot
         assert now
-        brief = kept.entry["brief"]
+        brief = kept.brief
         judged = now.project.checks.judge(brief, kept.findings)
         marks, spots = defaultdict(list), defaultdict(list)
         for number, one in enumerate(judged, start=1):
@@ -193,7 +205,7 @@ class Views:
         kept = await self._kept(request)
         try:
             number = request.path_params["number"]
-            picture = await asyncio.to_thread(pages_of.picture, kept.path("pdf"), number)
+            picture = await asyncio.to_thread(pages_of.picture, kept.pdf, number)
         except IndexError:
             _gone("No such page")
         return Response(picture, media_type="image/png", headers=FOR_EVER)
@@ -203,7 +215,7 @@ class Views:
         kept = await self._kept(request)
         # the browser's own viewer, which may not be framed
         return FileResponse(
-            kept.path("pdf"),
+            kept.pdf,
             media_type="application/pdf",
             headers={**FOR_EVER, "Content-Security-Policy": "frame-ancestors 'none'"},
             filename=request.path_params["name"],
@@ -341,7 +353,7 @@ class Views:
             conflict=conflict,
             wrong=wrong or [],
             saved="saved" in request.query_params,
-            possible={one: words.name_of(one) for one in listed},
+            possible={one: own_name(one) for one in listed},
             kinds=_kinds(code),
             logos=_logos(root),
             here="settings",
@@ -373,7 +385,7 @@ class Views:
         return FileResponse(folder / name, media_type="font/ttf", headers=A_DAY)
 
     async def _kept(self, request: Request) -> Kept:
-        found = await asyncio.to_thread(self.studio.kept, request.path_params["made_of"])
+        found = await asyncio.to_thread(self.studio.pdf, request.path_params["made_of"])
         if found is None:
             _gone("No such brief")
         return found

@@ -6,11 +6,11 @@ import re
 from functools import cache
 from pathlib import Path
 
-from babel import Locale
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from briefpress import catalogues, language
 from briefpress.language import Names, Text
+from briefpress.usage import own_name
 
 PAGES = Path(__file__).parent / "pages"
 
@@ -57,14 +57,4 @@ def environment(code: str) -> Environment:
 @cache
 def named() -> dict[str, str]:
     """Return what each of the desk's languages calls itself."""
-    return {code: name_of(code) for code in languages()}
-
-
-@cache
-def name_of(code: str) -> str:
-    """Return what a language calls itself; its code where nobody knows."""
-    try:
-        name = Locale.parse(code, sep="-").get_display_name()
-    except ValueError:
-        return code
-    return f"{name[:1].upper()}{name[1:]}" if name else code
+    return {code: own_name(code) for code in languages()}

@@ -65,6 +65,20 @@ class Facts:
             if chart is not None
         }
 
+    def about(self) -> dict[str, list[str]]:
+        """Return the codes of the countries, themes and donors in it that activities name."""
+        tables = self.whole.tables
+        named = {"country": "country", "theme": "theme", "donor": "organisation"}
+        listed = {
+            "country": tables.get("countries", []),
+            "theme": [*tables.get("themes", []), *tables.get("forms", [])],
+            "donor": tables.get("donors", []),
+        }
+        return {
+            over: [row[column] for row in listed[over] if row["rows"]]
+            for over, column in named.items()
+        }
+
     def plain(self) -> dict[str, Any]:
         """Return the facts as JSON has them; ``rows`` says where each row stands."""
         numbers: dict[str, Any] = {}

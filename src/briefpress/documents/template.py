@@ -17,6 +17,7 @@ from markupsafe import Markup
 
 from briefpress.colour import tint
 from briefpress.config import Brand
+from briefpress.documents import cells
 from briefpress.documents.bidi import directed, unvowelled
 from briefpress.documents.facts import Facts, Part
 from briefpress.documents.spaces import closed_up
@@ -75,9 +76,7 @@ class Figure:
 
     def _tagged(self, printed: str) -> Markup:
         value = "" if self._number.value is None else self._number.value
-        return Markup('<data class="number" value="{}" data-name="{}">{}</data>').format(
-            value, self._name, printed
-        )
+        return cells.tagged(value, self._name, printed)
 
 
 class Missing(StrictUndefined):
@@ -153,29 +152,37 @@ def environment(folders: Sequence[Path], text: Text) -> ImmutableSandboxedEnviro
         "listing": text.listing,
         "series": text.series,
         "commas": text.commas,
-        "percent": text.percent,
-        "per_cent": text.per_cent,
+        "percent": cells.tagging(text.percent),
+        "per_cent": cells.tagging(text.per_cent),
         "by_place": lambda rows, key: sorted(
             rows, key=lambda row: text.order(text.place(row[key]))
         ),
         "period": lambda row: text.period(row["start"], row["end"]),
-        "number": text.number,
+        "number": cells.tagging(text.number),
         "words": lambda value, noun="activity": _words(value, noun, text),
         "lang": _lang,
         "money": _money,
-        "amount": text.money,
+        "amount": cells.tagging(text.money),
     }
     return env
 
 
-def render(facts: Facts, template: str, folders: Sequence[Path], brand: Brand, text: Text) -> str:
-    """Return the brief as HTML.
+def render(
+    facts: Facts,
+    template: str,
+    folders: Sequence[Path],
+    brand: Brand,
+    text: Text,
+    *,
+    name_cells: bool = False,
+) -> str:
+    """Return the brief as HTML; with ``name_cells``, numbers of tables carry their names too.
 
     Raises BriefError with the template's line: for a name that is not among
     the facts, and for whatever else a template can do wrong.
     """
     env = environment(folders, text)
-    names = context(facts, brand, text)
+    names = context(facts, brand, text, cells.named if name_cells else cells.as_they_are)
     env.undefined = type("Missing", (Missing,), {"first_names": tuple(names)})
     try:
         html = directed(env.get_template(template).render(names))
@@ -220,16 +227,21 @@ def _silent_line(folders: Sequence[Path]) -> str:
     return ""
 
 
-def context(facts: Facts, brand: Brand, text: Text) -> dict[str, Any]:
-    """Return the names that a template has: facts, edition, brand; no table of pandas."""
+def context(
+    facts: Facts, brand: Brand, text: Text, tables: cells.Prepare = cells.as_they_are
+) -> dict[str, Any]:
+    """Return the names that a template has: facts, edition, brand; no table of pandas.
+
+    ``tables`` prepares the rows of each table.
+    """
     kind, key, _ = facts.brief.split("/")
     edition = facts.edition
     return {
-        **_part(facts.whole, "", text),
+        **_part(facts.whole, "", text, tables),
         "parts": Group(
             "parts",
             {
-                over: [Group("", _part(part, f"{over}.{part.key}", text)) for part in parts]
+                over: [Group("", _part(part, f"{over}.{part.key}", text, tables)) for part in parts]
                 for over, parts in facts.parts.items()
             },
         ),
@@ -274,24 +286,29 @@ def context(facts: Facts, brand: Brand, text: Text) -> dict[str, Any]:
     }
 
 
-def _part(part: Part, path: str, text: Text) -> dict[str, Any]:
+def _part(part: Part, path: str, text: Text, tables: cells.Prepare) -> dict[str, Any]:
     """Nest the flat names of a part: ``activities.total`` is ``total`` in ``activities``."""
     prefix = f"{path}." if path else ""
     groups: dict[str, dict[str, Figure]] = {}
     for number in part.numbers:
         first, rest = number.name.split(".", 1)
         groups.setdefault(first, {})[rest] = Figure(prefix + number.name, number, text)
-    charts = {name: chart and _chart(chart, prefix + name) for name, chart in part.charts.items()}
+    charts = {
+        name: chart and _chart(chart, prefix + name, tables) for name, chart in part.charts.items()
+    }
     return {
         **{name: Group(prefix + name, members) for name, members in groups.items()},
-        "tables": Group(f"{prefix}tables", part.tables),
+        "tables": Group(
+            f"{prefix}tables",
+            {name: tables(f"tables.{prefix}{name}", rows) for name, rows in part.tables.items()},
+        ),
         "charts": Group(f"{prefix}charts", charts),
         "key": part.key,
         "description": text.of_data("theme description", part.description),
     }
 
 
-def _chart(chart: Chart, flat_name: str) -> Group:
+def _chart(chart: Chart, flat_name: str, tables: cells.Prepare) -> Group:
     return Group(
         f"charts.{chart.name}",
         {
@@ -302,14 +319,14 @@ def _chart(chart: Chart, flat_name: str) -> Group:
             "heading": chart.heading,
             "measure": chart.measure,
             "alt": chart.alt,
-            "table": chart.table,
+            "table": tables(f"charts.{flat_name}", chart.table),
         },
     )
 
 
 def _printed(value: Any, text: Text) -> Any:
     if isinstance(value, int | Decimal | Suppressed) and not isinstance(value, bool):
-        return text.number(value)
+        return cells.tagging(text.number)(value)
     if isinstance(value, list | tuple | dict):
         raise BriefError("this is one of the tables of the facts: go through its rows with 'for'")
     if isinstance(value, Group):

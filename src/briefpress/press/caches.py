@@ -20,8 +20,9 @@ from briefpress.press.data import CACHE, CHARTS
 from briefpress.press.fetched import FOLDER as FETCHED
 from briefpress.press.files import NAME as FILES
 
-_OURS = re.compile(r"\.(pdf|json|png)$")
-_HALF_WRITTEN = re.compile(r"^\.(.+\.(pdf|json|png|html|csv)|\.prints)\.[a-z0-9_]{8}$")
+_ENDINGS = "pdf|json|png|html|csv|docx"
+_OURS = re.compile(rf"\.({_ENDINGS})$")
+_HALF_WRITTEN = re.compile(rf"^\.(.+\.({_ENDINGS})|\.prints)\.[a-z0-9_]{8}$")
 """A temporary file beside its target: what a killed build can leave."""
 
 

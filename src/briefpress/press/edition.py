@@ -217,18 +217,20 @@ class Edition:
         return _left(old) if old and manifest.whole(self.out, old) else _failed(job)
 
     def _publish(self, task: Task, made: Made) -> manifest.Entry:
-        """Put the files of a brief in place: all three or none. Raises OSError, BriefError."""
+        """Put the files of a brief in place: all of them or none. Raises OSError, BriefError."""
         stem = task.job.stem
         files = {
             f"{stem}.pdf": made.pdf,
             f"{stem}.json": made.facts,
             f"{stem}.png": made.thumbnail,
+            **{stem + ending: content for ending, content in made.more.items()},
         }
         entry: manifest.Entry = {
             "title": task.job.title,
             "pdf": f"{stem}.pdf",
             "facts": f"{stem}.json",
             "thumbnail": f"{stem}.png",
+            **{ending.lstrip("."): stem + ending for ending in made.more},
             "sha256": {name: manifest.digest(content) for name, content in files.items()},
             "pages": made.pages,
             "state": "fresh",
@@ -236,6 +238,7 @@ class Edition:
             "warnings": list(made.warnings),
             "gates": list(made.gates),
             "findings": [one.plain() for one in made.findings],
+            "about": {over: list(codes) for over, codes in made.about.items()},
         }
         with staged(self.out, files) as new:
             require_sound(self.out / new[f"{stem}.pdf"], made.pages)

@@ -19,12 +19,13 @@ _LIBRARIES = {
 }
 """How people write the names of those that are not written as they are installed."""
 
-_FILES = {"pdf": "PDF", "facts": "facts", "thumbnail": "picture"}
+_FILES = {"pdf": "PDF", "facts": "facts", "thumbnail": "picture", "html": "HTML page"}
 
 _WORDS = {
     "set aside": "the rows set aside, or not counted, are others",
     "file": "its files have another name",
     "title": "its title is another",
+    "languages": "the languages of its edition are others",
     "organisations": "the name of an organisation is another",
 }
 
@@ -96,6 +97,8 @@ def _said(group: str, name: str, was: str | None, now: str | None) -> str:
         case "templates":
             return f"templates/{name} {edited}"
         case "style":
+            return f"templates/{name} {edited}"
+        case "formats" if "/" in name:
             return f"templates/{name} {edited}"
         case "charts":
             return f"{name if '/' in name else f'chart {name}'} {edited}"

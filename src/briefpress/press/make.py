@@ -9,10 +9,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from pathlib import Path
+from typing import Any
 
 from briefpress import language
 from briefpress.config import Project
-from briefpress.documents import attachments, glyphs, looks, template
+from briefpress.documents import attachments, formats, glyphs, looks, template
 from briefpress.documents.facts import Facts, Part, to_json
 from briefpress.documents.fit import Fit, fit
 from briefpress.documents.looks import written
@@ -66,9 +67,22 @@ class Begun:
     html: str
 
     @cached_property
+    def plain(self) -> dict[str, Any]:
+        """Return the facts as plain values."""
+        return self.facts.plain()
+
+    @cached_property
     def as_data(self) -> bytes:
         """Return the facts as JSON."""
-        return to_json(self.facts.plain())
+        return to_json(self.plain)
+
+    @property
+    def rendered(self) -> formats.Rendered:
+        """Return what further formats are made of."""
+        job, project = self.task.job, self.task.project
+        return formats.Rendered(
+            self.facts, self.plain, self.html, self.text, project, job.kind, job.stem
+        )
 
 
 def begin(task: Task) -> Begun:
@@ -128,6 +142,8 @@ def _finished(begun: Begun, look: Callable[[Fit], None]) -> Made:
         warnings=pdf.warnings,
         gates=(),
         findings=findings,
+        about=facts.about(),
+        more=formats.further(begun.rendered),
     )
 
 

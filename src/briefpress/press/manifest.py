@@ -16,9 +16,10 @@ from briefpress.press.publish import write_whole
 NAME = "manifest.json"
 
 Entry = dict[str, Any]
-"""One brief: ``title``; ``pdf``, ``facts``, ``thumbnail`` (files in build/) and ``sha256`` of
-each; ``pages``, ``state`` (fresh, stale or failed), ``fingerprint``, ``warnings``, ``gates``;
-``findings`` of its pages; ``reason``, when it failed."""
+"""One brief: ``title``; ``pdf``, ``facts``, ``thumbnail`` (files in build/), those of further
+formats by their ending, as ``html``, and ``sha256`` of each; ``pages``, ``state`` (fresh, stale
+or failed), ``fingerprint``, ``warnings``, ``gates``; ``findings`` of its pages; ``about``, codes
+by dimension, for the gallery; ``reason``, when it failed."""
 
 Briefs = Mapping[str, Entry]
 

@@ -9,8 +9,10 @@ from pathlib import Path
 
 from briefpress import __version__, language
 from briefpress.config import Kind, Project
+from briefpress.documents import formats
 from briefpress.documents.template import environment
 from briefpress.drawing.files import find
+from briefpress.formatsconfig import FORMATS, PDF
 from briefpress.language import Names
 from briefpress.model import places
 from briefpress.model.tables import Tables
@@ -101,7 +103,10 @@ class Prints:
                 else {}
             ),
             "style": self._files(
-                name for name in self.templates.plain if f"templates/{name}" in made_of.inputs
+                name
+                for name in self.templates.plain
+                if f"templates/{name}" in made_of.inputs
+                if name not in formats.files(tuple(FORMATS))
             ),
             "brand": _brand(project, made_of.inputs),
             **_engine(made_of),
@@ -123,6 +128,7 @@ class Prints:
             "configuration": _configuration(self.project, job.kind),
             **self._of_template(job.kind.template),
             **self._shared,
+            **self._of_formats(job.kind),
         }
         return Print(groups, part.cut, self.made_of.engine.get(_PLACES, ""))
 
@@ -149,6 +155,13 @@ class Prints:
                 "charts": self.charts.of(self.charts.names if names is None else names),
             }
         return self._by_template[template]
+
+    def _of_formats(self, kind: Kind) -> dict[str, Group]:
+        """Return what a brief is made of only where it is made as more than a PDF."""
+        if kind.formats == (PDF,):
+            return {}
+        languages = ",".join(self.project.edition.languages)  # it names its own in the others
+        return {"formats": {"languages": languages, **self._files(formats.files(kind.formats))}}
 
     def _files(self, names: Iterable[str]) -> Group:
         inputs = self.made_of.inputs

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from briefpress.config import Project
@@ -37,5 +38,9 @@ class Made:
     gates: tuple[str, ...]
     findings: tuple[Finding, ...] = ()
     """What the checks of its pages saw."""
+    about: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """Codes of the countries, themes and donors in it, by dimension, for the gallery."""
+    more: Mapping[str, bytes] = field(default_factory=dict)
+    """Its further files by their ending, as ``.html``: see documents/formats.py."""
     seconds: float = field(default=0.0, compare=False)
     """How long it took; said, but not part of the brief."""

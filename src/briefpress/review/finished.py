@@ -22,6 +22,8 @@ def edition_of(pdf: Path, out: Path) -> Path:
 def brief_of(pdf: Path, out: Path) -> str:
     """Return which brief of the edition in ``out`` a PDF is: by its bytes, whatever it is called.
 
+    A file of another format as well.
+
     Raises ProjectError with the reason when it is none of them.
     """
     try:
@@ -32,10 +34,10 @@ def brief_of(pdf: Path, out: Path) -> str:
     if not briefs:
         raise ProjectError(f"{out}: nothing has been built here. Name the edition with --out.")
     for brief, entry in briefs.items():
-        if entry["sha256"].get(entry["pdf"]) == digest:
+        if digest in entry["sha256"].values():
             return str(brief)
     for brief, entry in briefs.items():
-        if (out / entry["pdf"]).resolve() == pdf.resolve():
+        if pdf.resolve() in [(out / name).resolve() for name in (entry["pdf"], *entry["sha256"])]:
             raise ProjectError(
                 f"{pdf}: is not the file that was built as {brief}: it was changed since, or is of"
                 " another edition. Build it again, or name its edition with --out."

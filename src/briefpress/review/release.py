@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from briefpress.errors import GateError, ProjectError
+from briefpress.formatsconfig import FORMATS
 from briefpress.press import manifest
 from briefpress.press.publish import write_whole
 
@@ -20,7 +21,8 @@ def approve(out: Path, by: str, on: dt.date, findings: Sequence[str]) -> dict[st
     """Record that ``by`` releases the edition in ``out``, and return the record.
 
     ``by``, ``on`` (ISO), ``edition``, ``manifest`` (SHA-256 of manifest.json, which
-    has the hash of every file) and ``files``: each PDF with its own. Raises
+    has the hash of every file) and ``files``: each PDF, and each file of a further
+    format, with its own. Raises
     GateError when something was found that is against it.
     """
     if not by.strip():
@@ -35,9 +37,7 @@ def approve(out: Path, by: str, on: dt.date, findings: Sequence[str]) -> dict[st
         "on": on.isoformat(),
         "edition": built["edition"],
         "manifest": manifest.of_file(out / manifest.NAME),
-        "files": {
-            entry["pdf"]: entry["sha256"][entry["pdf"]] for entry in built["briefs"].values()
-        },
+        "files": _files(built),
     }
     text = json.dumps(record, ensure_ascii=False, indent=1) + "\n"
     write_whole(out / NAME, text.encode())
@@ -45,8 +45,14 @@ def approve(out: Path, by: str, on: dt.date, findings: Sequence[str]) -> dict[st
 
 
 def _files(built: dict[str, Any]) -> dict[str, str]:
+    """Return the hash of each file that is handed out: not of facts and thumbnails."""
     entries = built["briefs"].values()
-    return {entry["pdf"]: entry["sha256"].get(entry["pdf"], "") for entry in entries}
+    return {name: digest for one in entries for name, digest in _handed_out(one).items()}
+
+
+def _handed_out(entry: manifest.Entry) -> dict[str, str]:
+    there = entry["sha256"].items()
+    return {name: digest for name, digest in there if Path(name).suffix in FORMATS.values()}
 
 
 def approval(out: Path) -> dict[str, Any] | None:
@@ -81,9 +87,11 @@ def differences(out: Path) -> Iterator[str]:
             yield f"{name}: {what} ({brief})"
         if entry["state"] != "fresh":
             yield f"{entry['pdf']}: is {entry['state']} ({brief})"
-    for path in sorted(out.rglob("*.pdf")):
+    for path in sorted(out.rglob("*.*")):
         name = path.relative_to(out).as_posix()
-        if name not in named and not name.startswith("."):
+        # pages beside the manifest are the gallery's and of reports
+        is_brief = path.suffix == ".pdf" or (path.suffix in FORMATS.values() and "/" in name)
+        if is_brief and name not in named and not name.startswith("."):
             yield f"{name}: is not of this edition"
     record = approval(out)
     if record and record["manifest"] != manifest.of_file(out / manifest.NAME):
@@ -91,9 +99,7 @@ def differences(out: Path) -> Iterator[str]:
             f"{NAME}: {record['by']} approved another edition on {record['on']}"
             " (its manifest is not this one)"
         )
-        now = {
-            entry["pdf"]: entry["sha256"].get(entry["pdf"]) for entry in built["briefs"].values()
-        }
+        now = _files(built)
         for name in sorted(now.keys() | record["files"].keys()):
             if now.get(name) != record["files"].get(name):
                 what = "changed" if name in now and name in record["files"] else (
@@ -103,12 +109,12 @@ def differences(out: Path) -> Iterator[str]:
 
 
 def of_file(pdf: Path, out: Path, brief: str) -> Iterator[str]:
-    """Give what is against a PDF that is of the edition in ``out``: staleness, its approval."""
+    """Give what is against a file of the edition in ``out``: staleness, its approval."""
     entry = manifest.read(out)["briefs"][brief]
     if entry["state"] != "fresh":
         yield f"{pdf}: {brief} is {entry['state']}"
     record = approval(out)
-    if record and record["files"].get(entry["pdf"]) != entry["sha256"][entry["pdf"]]:
+    if record and not _handed_out(entry).items() <= record["files"].items():
         yield f"{pdf}: is not what {record['by']} approved on {record['on']}"
 
 

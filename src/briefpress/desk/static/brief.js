@@ -18,7 +18,7 @@ function showPage(made) {
   frame.addEventListener("load", () => {
     if (wanted.page !== made) return frame.remove();
     const old = stage.querySelector("iframe:not(.coming)");
-    inside(frame);
+    inside(frame, made);
     if (old) {
       frame.contentWindow.scrollTo(old.contentWindow.scrollX, old.contentWindow.scrollY);
       focusLike(old.contentDocument, frame.contentDocument, old === document.activeElement && frame);
@@ -27,25 +27,37 @@ function showPage(made) {
     frame.classList.remove("coming");
     old?.remove();
     stage.querySelector(".wait")?.remove();
+    const open = document.getElementById("open-page");
+    [open.href, open.hidden] = [frame.src, false];
     shown.page = made;
   });
   stage.append(frame);
 }
 
-// Links leave the frame, and numbers open their rows here.
-function inside(frame) {
+// The page's own links lead to the desk's, others leave the frame; numbers open their rows here.
+function inside(frame, made) {
   const page = frame.contentDocument;
-  for (const link of page.querySelectorAll("a[href]")) {
-    if (!link.getAttribute("href").startsWith("#")) {
-      link.target = "_blank";
-      link.rel = "noopener";
-    }
+  const brief = document.body.dataset.brief.replace(/\/[^/]*$/, "");
+  for (const link of page.querySelectorAll("a[href]:not([href^='#'])")) {
+    const to = link.getAttribute("href");
+    const own = !/^[a-z]+:/i.test(to);
+    link.target = own && !/\.(pdf|csv|json)$/.test(to) ? "_top" : "_blank";
+    link.rel = "noopener";
+    if (!own) continue;
+    if (link.hreflang) link.href = `/brief/${brief}/${link.hreflang}`;
+    else if (to.endsWith(".pdf")) link.href = `/pdf/${wanted.pdf}/${to}`;
+    else if (/\.(csv|json)$/.test(to)) link.href = `/file/${made}/${to}`;
+    else link.href = "/";
   }
-  for (const number of page.querySelectorAll("data[data-name]")) number.style.cursor = "pointer";
-  page.addEventListener("click", (event) => {
+  const open = (event) => {
     const number = event.target.closest("data[data-name]");
-    if (number) openRows(number.dataset.name);
-  });
+    if (!number || (event.type === "keydown" && event.key !== " ")) return;
+    event.preventDefault();
+    event.stopPropagation();
+    openRows(number.dataset.name);
+  };
+  page.addEventListener("click", open, true);
+  page.addEventListener("keydown", open, true);
 }
 
 // Put the focus on what stands where the focused element stood.
@@ -137,7 +149,7 @@ const dialog = document.getElementById("rows");
 const rows = document.getElementById("rows-inside");
 
 async function openRows(name) {
-  const made = shown.page || shown.pdf;
+  const made = shown.page;
   if (!made) return;
   const answer = await fetch(`/numbers/${made}?name=${encodeURIComponent(name)}`);
   if (!answer.ok) return say(await answer.text());
