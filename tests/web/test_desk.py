@@ -80,11 +80,11 @@ def versions(page: Page) -> list[str]:
 
 
 def wait_for_others(page: Page, before: list[str]) -> None:
-    """Wait until page and PDF are others, and of one state of the files."""
+    """Wait until page and PDF are others."""
     page.wait_for_function(
         """([page, pdf]) => {
             const now = document.documentElement.dataset;
-            return now.page !== page && now.pdf !== pdf && now.page === now.pdf;
+            return now.page !== page && now.pdf !== pdf;
         }""",
         arg=before,
     )

@@ -201,7 +201,7 @@ class Studio:
                 page = await asyncio.to_thread(self._bench.page, task, keys)
                 await asyncio.to_thread(now.steady.require_rest)
                 await asyncio.to_thread(kept.write_page, self.folder / CACHE, key, page)
-            view.page = key
+            view.page, view.busy = key, ""
             if view.wrong_in == doing:
                 self._mended(view)
             doing = "pdf"
@@ -211,7 +211,7 @@ class Studio:
                 await asyncio.to_thread(now.steady.require_rest)
                 await asyncio.to_thread(kept.write_pdf, self.folder / CACHE, made_of, pages)
                 self.round += 1
-            view.pdf = made_of
+            view.pdf, view.busy = made_of, ""
             self._mended(view)
         except CalledOff:
             self._wanted.set()

@@ -93,6 +93,8 @@ async function showSheets(made) {
   const at = sheets.contains(document.activeElement) && document.activeElement.id;
   sheets.replaceChildren(...coming.childNodes);
   sheets.scrollTo({ top: scrollTop, left: scrollLeft, behavior: "instant" });
+  const open = document.getElementById("open-pdf");
+  [open.href, open.hidden] = [sheets.querySelector("[data-pdf]").dataset.pdf, false];
   if (at) (document.getElementById(at) ?? sheets).focus({ preventScroll: true });
   shown.pdf = made;
 }
@@ -118,7 +120,7 @@ follow(`/events?brief=${encodeURIComponent(document.body.dataset.brief)}`, (stat
   if (state.pdf && state.pdf !== wanted.pdf) showSheets(state.pdf);
   if (state.overlay) say(words.wrong);
   else if (state.busy) say(state.busy === "page" ? words.page : words.pdf);
-  else if (state.page && state.page === state.pdf) say(words.shown);
+  else if (state.page && state.pdf) say(words.shown);
 });
 
 // Page, print or both; narrow screens have room for one.
