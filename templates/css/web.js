@@ -1,11 +1,11 @@
 // What a page can do beyond being read: tables that sort, and numbers that show their rows.
 // Everything is on the page without it. No part of it fetches anything.
-const { rows, numbers } = JSON.parse(document.getElementById("rows").textContent);
+const { files, rows, numbers } = JSON.parse(document.getElementById("_rows").textContent);
 const page = document.documentElement;
 const order = new Intl.Collator(page.lang, { numeric: true, sensitivity: "base" });
 
 // Numbers: a window with the rows that each is made of.
-const behind = document.getElementById("behind");
+const behind = document.getElementById("_behind");
 const part = (name) => behind.querySelector(name);
 const cell = (name, words, kind = "") => {
   const made = document.createElement(name);
@@ -27,9 +27,9 @@ const show = (link) => {
   const lines = sums
     ? parts.map(([sign, name, value]) => [name, "", "", `${sign} ${value}`])
     : of.map((at, nth) => {
-      const [id, origin, says] = rows[at];
+      const [id, file, place, says = ""] = rows[at];
       const share = amounts && shares && shares[nth] !== "100%" ? ` × ${shares[nth]}` : "";
-      return [id, origin, says + share, brings[nth] || ""];
+      return [id, files[file] + place, says + share, brings[nth] || ""];
     });
   part("tbody").replaceChildren(...lines.map(([id, origin, says, brought]) => {
     const row = document.createElement("tr");

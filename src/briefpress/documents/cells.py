@@ -6,14 +6,16 @@ Decimal, and only what prints it (the filters ``number``, ``amount`` and so on) 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from decimal import Decimal
 from functools import wraps
-from typing import Any
+from typing import Any, TypeVar
 
 from markupsafe import Markup
 
 Rows = list[dict[str, Any]]
+_Named = TypeVar("_Named", "Whole", "Amount")
 Prepare = Callable[[str, Rows], Rows]
 """Prepares the rows of a table; it is given the table's place in the facts."""
 
@@ -28,9 +30,41 @@ class Whole(int):
 
 
 class Amount(Decimal):
-    """An amount in a table, with its name."""
+    """An amount in a table, with its name; the sum of lines that follow each other has one too."""
 
     name: str
+
+    def __add__(self, other: Any) -> Decimal:
+        total = super().__add__(other)
+        if isinstance(other, Amount) and (name := _span(self.name, other.name)):
+            return _with_name(Amount(total), name)
+        return total
+
+    def __radd__(self, other: Any) -> Decimal:
+        return self if other == 0 else super().__radd__(other)  # as sum() begins
+
+
+_LINES = re.compile(r"(?P<table>.*)\[(?P<first>\d+)(?::(?P<last>\d+))?\]\.(?P<key>\w+)")
+
+
+def lines(name: str) -> tuple[str, int, int, str] | None:
+    """Return the table, first and last line (from 1) and column of a name; None if it is no cell's.
+
+    ``tables.donors[2].amount`` is of one line, ``tables.donors[13:40].amount`` a sum.
+    """
+    found = _LINES.fullmatch(name)
+    if found is None:
+        return None
+    first = int(found["first"])
+    return found["table"], first, int(found["last"] or first), found["key"]
+
+
+def _span(one: str, other: str) -> str:
+    """Return the name of two cells' sum, where the second follows the first; else ""."""
+    above, below = lines(one), lines(other)
+    if not above or not below or (above[0], above[3]) != (below[0], below[3]):
+        return ""
+    return f"{above[0]}[{above[1]}:{below[2]}].{above[3]}" if above[2] + 1 == below[1] else ""
 
 
 def as_they_are(_: str, rows: Rows) -> Rows:
@@ -54,10 +88,12 @@ def named(table: str, rows: Rows) -> Rows:
 def _named(value: Any, name: str, key: str) -> Any:
     if key in _NOT_COUNTED:
         return value
-    kind = Whole if type(value) is int else Amount if type(value) is Decimal else None
-    if kind is None:
-        return value
-    one = kind(value)
+    if type(value) is int:
+        return _with_name(Whole(value), name)
+    return _with_name(Amount(value), name) if type(value) is Decimal else value
+
+
+def _with_name(one: _Named, name: str) -> _Named:
     one.name = name
     return one
 

@@ -23,7 +23,10 @@ _NOTHING = re.compile(rb"\.0(?=\D|$)")
 
 
 class Letters:
-    """The letters and labels of a page's charts, each once: ``definitions`` go before them."""
+    """The letters and labels of a page's charts, each once: ``definitions`` go before them.
+
+    Their ids begin with an underscore, as those of activities do not.
+    """
 
     def __init__(self) -> None:
         self.letters: dict[bytes, int] = {}
@@ -42,7 +45,7 @@ class Letters:
             if outline:
                 y = f' y="{_short(float(up))}"' if float(up) else ""
                 number = self.letters.setdefault(outline, len(self.letters) + 1)
-                yield f'<use href="#l{number}" x="{_short(x)}"{y}/>'
+                yield f'<use href="#_l{number}" x="{_short(x)}"{y}/>'
 
     def definitions(self) -> str:
         """Return all of them as an SVG that is not seen; "" where there are none."""
@@ -50,10 +53,10 @@ class Letters:
             return ""
         hidden = 'class="letters" width="0" height="0" aria-hidden="true"'
         paths = [
-            f'<path id="l{number}" d="{_path(outline)}"/>'
+            f'<path id="_l{number}" d="{_path(outline)}"/>'
             for outline, number in self.letters.items()
         ]
-        labels = [f'<g id="w{number}">{drawn}</g>' for number, drawn in self.labels.values()]
+        labels = [f'<g id="_w{number}">{drawn}</g>' for number, drawn in self.labels.values()]
         return f"<svg {hidden}><defs>{''.join(paths)}{''.join(labels)}</defs></svg>"
 
 
@@ -74,6 +77,8 @@ class _Reader:
         self.content, self.letters = picture.content, letters
         self.state: dict[str, str] = {}
         self.path: list[bytes] = []
+        self.before: list[tuple[dict[str, str], int]] = []
+        """State and number of clips where each ``q`` stood."""
         self.clips = 0
 
     def elements(self) -> Iterator[str]:
@@ -88,7 +93,7 @@ class _Reader:
         number = self.letters.label(found["letters"])
         fill, opacity = self.state.get("fill", ""), self.state.get("opacity", "")
         at = found["at"].decode()
-        return f'<use href="#w{number}" transform="matrix({at})"{fill}{opacity}/>'
+        return f'<use href="#_w{number}" transform="matrix({at})"{fill}{opacity}/>'
 
     def _lines(self, content: bytes) -> Iterator[str]:
         for line in content.split(b"\n"):
@@ -119,10 +124,11 @@ class _Reader:
                 case b"n" if given[-1:] == [b"W"]:
                     yield self._clipped()
                 case b"q":
+                    self.before.append((dict(self.state), self.clips))
                     self.clips = 0
                 case b"Q":
                     yield "</g>" * self.clips
-                    self.clips = 0
+                    self.state, self.clips = self.before.pop()
 
     def _taken(self) -> str:
         path = _path(b"".join(self.path))

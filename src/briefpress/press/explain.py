@@ -19,7 +19,13 @@ _LIBRARIES = {
 }
 """How people write the names of those that are not written as they are installed."""
 
-_FILES = {"pdf": "PDF", "facts": "facts", "thumbnail": "picture", "html": "HTML page"}
+_FILES = {
+    "pdf": "PDF",
+    "facts": "facts",
+    "thumbnail": "picture",
+    "html": "HTML page",
+    "csv": "CSV of numbers",
+}
 
 _WORDS = {
     "set aside": "the rows set aside, or not counted, are others",

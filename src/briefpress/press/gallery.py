@@ -100,7 +100,7 @@ def _card(brief: str, languages: Sequence[tuple[str, Entry]], text: Text) -> dic
     editions.sort(key=lambda one: one["language"] != text.language)
     first = editions[0]
     titles = dict.fromkeys(one["title"] for one in editions)
-    about = next((one["about"] for one in editions if one.get("about")), {})
+    about: dict[str, list[str]] = next((one["about"] for one in editions if one.get("about")), {})
     return {
         "brief": brief,
         "title": first["title"],

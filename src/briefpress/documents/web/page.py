@@ -90,6 +90,8 @@ class _Page:
         body = root.body
         for table in body.iter("table"):
             _scrolling(table)
+        for number in body.xpath(".//a//data[@class='number']"):
+            number.set("class", "number linked")  # it leads elsewhere already
         main = next(body.iter("main"), body)
         main.set("id", main.get("id", "main"))
         self._head(root.head)
@@ -104,6 +106,8 @@ class _Page:
     # The head
 
     def _head(self, head: Any) -> None:
+        if not head.xpath("meta[@charset]"):
+            head.insert(0, lxml.html.Element("meta", {"charset": "utf-8"}))
         metas = (
             {"name": "viewport", "content": "width=device-width, initial-scale=1"},
             {"name": "color-scheme", "content": "light dark"},
@@ -112,7 +116,10 @@ class _Page:
         )
         for at, attributes in enumerate(metas, start=1):
             head.insert(at, lxml.html.Element("meta", attributes))
-        dark = lightened(self.project.brand.colour, DARK, 4.5)
+        head.append(
+            lxml.html.Element("link", {"rel": "icon", "href": "data:,"})
+        )  # none is asked for
+        dark = lightened(self.project.brand.colour, DARK, 5.5)
         sheets = [f":root {{ --accent-on-dark: {dark} }}", *map(self._sheet, SHEETS)]
         head.append(self._piece(f"<style>\n{''.join(sheets)}</style>"))
 

@@ -13,12 +13,14 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from briefpress.documents.cells import lines
 from briefpress.language import Text
 
-LISTED = 200
+LISTED = 100
 """Rows of one number that its page has; all of them are in the facts."""
+SAID = 25
+"""Rows of those that are named at the foot, for readers without script."""
 
-_CELL = re.compile(r"(tables|charts)\.(.+)\[(\d+)\]\.\w+")
 _PLACE = re.compile(r"(?P<file>.*?), (?P<what>row|line) (?P<number>\d+)")
 
 _SIGNS = {1: "+", -1: "−"}
@@ -72,15 +74,17 @@ class Ledger:
             return ""
         key = (number.get("rule"), tuple(number["rows"]), tuple(number.get("amounts", ())))
         if key not in self._ids:
-            self._ids[key] = f"n{len(self._ids) + 1}"
+            self._ids[key] = f"_n{len(self._ids) + 1}"
             self.numbers[self._ids[key]] = self._behind(name, number)
         return self._ids[key]
 
     def _number(self, name: str) -> Mapping[str, Any] | None:
-        if cell := _CELL.fullmatch(name):
-            tables = self.plain[cell[1]][cell[2]]
-            row = (tables["table"] if cell[1] == "charts" else tables)[int(cell[3]) - 1]
-            return {"rows": row["rows"]}
+        if cell := lines(name):
+            where, first, last, _ = cell
+            of, _, table = where.partition(".")
+            found = self.plain[of][table]
+            listed = (found["table"] if of == "charts" else found)[first - 1 : last]
+            return {"rows": tuple(dict.fromkeys(row for line in listed for row in line["rows"]))}
         number: Mapping[str, Any] | None = self.plain["numbers"].get(name)
         return None if number is None or number["value"] is None else number
 
@@ -126,7 +130,10 @@ class Ledger:
         return self.text.number(Decimal(value), 2)
 
     def json(self) -> dict[str, Any]:
-        """Return all of it as the page's script reads it; what is empty is left out."""
+        """Return all of it as the page's script reads it; what is empty is left out.
+
+        ``rows``: id, place of its file in ``files``, where it stands there, what it says.
+        """
         numbers = {
             one: {
                 "rule": behind.rule,
@@ -140,7 +147,13 @@ class Ledger:
             for one, behind in self.numbers.items()
         }
         kept = {one: {k: v for k, v in it.items() if v} for one, it in numbers.items()}
-        return {"rows": self.rows, "numbers": kept}
+        files: dict[str, int] = {}
+        rows = []
+        for row, origin, said in self.rows:
+            file, comma, place = origin.partition(", ")
+            at = files.setdefault(file + comma, len(files))
+            rows.append([row, at, place, said] if said else [row, at, place])
+        return {"files": list(files), "rows": rows, "numbers": kept}
 
     def lines(self) -> Iterator[dict[str, Any]]:
         """Give each number with its rows by file, for readers without script.
@@ -155,7 +168,7 @@ class Ledger:
                 "rule": behind.rule,
                 "count": behind.count,
                 "files": self._by_file(behind),
-                "more": behind.count - len(behind.rows),
+                "more": behind.count - min(len(behind.rows), SAID),
                 "total": behind.total,
                 "parts": behind.parts,
             }
@@ -163,7 +176,7 @@ class Ledger:
     def _by_file(self, behind: Behind) -> list[dict[str, Any]]:
         files: dict[str, list[str]] = {}
         brings = behind.amounts or behind.shares or ("",) * len(behind.rows)
-        for at, bringing in zip(behind.rows, brings, strict=True):
+        for at, bringing in list(zip(behind.rows, brings, strict=True))[:SAID]:
             row, origin, _ = self.rows[at]
             place = _PLACE.match(origin)
             file, number = (place["file"], place["number"]) if place else (origin, row)
