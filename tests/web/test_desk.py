@@ -259,7 +259,7 @@ def test_a_brief_that_is_wrong_from_the_beginning(desk: Desk, opened: Opened) ->
 
 def test_a_brief_that_there_is_not_has_a_neighbour(desk: Desk, opened: Opened) -> None:
     page = opened("/settings")
-    answer = page.goto(f"{desk.base}/brief/country/PAC/en")
+    answer = page.goto(f"{desk.base}/brief/contry/PAK/en")
     assert answer
     assert answer.status == 404
     expect(page.locator("main")).to_contain_text("Did you mean 'country/PAK/en'?")

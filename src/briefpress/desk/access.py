@@ -61,7 +61,8 @@ class Access:
                 sent.setdefault("Content-Security-Policy", POLICY)
                 sent.setdefault("Cache-Control", "no-store")
                 sent["X-Content-Type-Options"] = "nosniff"
-                sent["Referrer-Policy"] = "no-referrer"
+                # with none at all, browsers say that a form is from nowhere
+                sent["Referrer-Policy"] = "same-origin"
                 sent["Cross-Origin-Opener-Policy"] = "same-origin"
                 sent["Cross-Origin-Resource-Policy"] = "same-origin"
             await send(message)

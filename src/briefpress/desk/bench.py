@@ -28,14 +28,14 @@ class _Asked(NamedTuple):
 
 
 class Bench:
-    """Makes one thing at a time. All but ``call_off`` is for one thread."""
+    """Makes one thing at a time."""
 
     def __init__(self) -> None:
         prepare()
         self._pool: Pool[_Asked] | None = None
         self._stop = Stop()
         self._code, self._limits = "", Limits()
-        self._lock = threading.Lock()
+        self._lock, self._at_work = threading.Lock(), threading.Lock()
         self._busy = False
 
     def warm(self, task: Task, keys: Keys) -> None:
@@ -56,18 +56,26 @@ class Bench:
             self._stop.asked = self._busy
 
     def close(self) -> None:
-        """End the worker."""
+        """End the worker; from any thread, once what it makes is called off or there."""
+        with self._at_work:
+            self._end()
+
+    def _end(self) -> None:
         if self._pool:
             self._pool.close()
             self._pool = None
 
     def _made(self, work: Callable[[Task, Keys], T], task: Task, keys: Keys) -> T:
+        with self._at_work:
+            return self._done(work, task, keys)
+
+    def _done(self, work: Callable[[Task, Keys], T], task: Task, keys: Keys) -> T:
         pool = self._ready(task.project.limits, keys.code)
         results = [result for _, result in pool.more([_Asked(work, task, keys)])]
         with self._lock:
             self._busy = False
         if not results:
-            self.close()
+            self._end()
             raise CalledOff
         if isinstance(results[0], BriefError):
             raise results[0] if results[0].brief else results[0].of(task.job.brief)
@@ -78,7 +86,7 @@ class Bench:
         """Return the pool; a new one when the charts' code is another: modules stay loaded."""
         with self._lock:
             if self._pool and (self._stop.asked or (code, limits) != (self._code, self._limits)):
-                self.close()
+                self._end()
             if self._pool is None:
                 self._stop, self._code, self._limits = Stop(), code, limits
                 self._pool = Pool(

@@ -73,11 +73,13 @@ class Studio:
         await asyncio.to_thread(trim, self.folder, 10**9)
         watching = asyncio.create_task(self._follow())
         try:
-            self._wanted.set()
-            while True:
-                await self._wanted.wait()
+            while not watching.done():
+                wanted = asyncio.create_task(self._wanted.wait())
+                await asyncio.wait([wanted, watching], return_when=asyncio.FIRST_COMPLETED)
+                wanted.cancel()
                 self._wanted.clear()
                 await self._bring_up_to_date()
+            watching.result()  # raises what has ended it
         finally:
             watching.cancel()
             await asyncio.gather(watching, return_exceptions=True)
@@ -95,8 +97,8 @@ class Studio:
         self._tell()
         await asyncio.to_thread(self._bench.close)
 
-    async def heard(self, beat: float) -> AsyncIterator[bool]:
-        """Give True whenever what is seen may be another, and False after ``beat`` seconds of none.
+    async def heard(self, beat: float) -> AsyncIterator[None]:
+        """Give at once, then whenever what is seen may be another, and every ``beat`` seconds.
 
         Ends when the desk does.
         """
@@ -104,13 +106,10 @@ class Studio:
         self._listeners.add(news)
         try:
             while not self.closed:
-                try:
-                    await asyncio.wait_for(news.wait(), beat)
-                except TimeoutError:
-                    yield False
-                    continue
                 news.clear()
-                yield True
+                yield
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(news.wait(), beat)
         finally:
             self._listeners.discard(news)
 
@@ -145,6 +144,15 @@ class Studio:
             news.set()
 
     async def _follow(self) -> None:
+        try:
+            await self._note_changes()
+        except OSError as error:  # the system watches only so many folders
+            raise ProjectError(
+                f"the project's files cannot be watched: {error}. Set WATCHFILES_FORCE_POLLING=true"
+                " in the environment, and they are looked at again and again instead"
+            ) from error
+
+    async def _note_changes(self) -> None:
         async for ours in self._watch.changes():
             if ours:
                 self._stale = True

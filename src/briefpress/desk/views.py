@@ -297,14 +297,11 @@ class Views:
         return state, _states(code)[state]
 
     async def _told(self, state: _State) -> AsyncIterator[str]:
-        last = await state()
-        yield _event(last)
-        async for news in self.studio.heard(BEAT):
-            if not news:
-                yield ": still here\n\n"
-            elif (now := await state()) != last:
-                last = now
-                yield _event(now)
+        last = None
+        async for _ in self.studio.heard(BEAT):
+            now = await state()
+            yield _event(now) if now != last else ": still here\n\n"
+            last = now
 
     def _overlay(self, code: str, view: View | None) -> str:
         wrong = self._wrong(view)

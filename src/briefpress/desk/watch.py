@@ -51,19 +51,21 @@ class Watch:
             self._again.set()
 
     async def changes(self) -> AsyncIterator[bool]:
-        """Give True when files of the project change, and False when only an edition was built."""
+        """Give True at once and when the project's files change, False when an edition was built."""
         while True:
             self._again.clear()
-            before = self._folders()
+            before, built = self._folders(), self.out.is_dir()
             queue: asyncio.Queue[_Changes] = asyncio.Queue()
             # the project's own folder alone, and all that is in those below it
-            flat = [self.root, *([self.out] if self.out.is_dir() else [])]
+            flat = [self.root, *([self.out] if built else [])]
             looks = [
                 asyncio.create_task(self._look(flat, queue, recursive=False)),
                 asyncio.create_task(self._look(list(before), queue, recursive=True)),
                 asyncio.create_task(self._again.wait()),
             ]
             try:
+                await asyncio.sleep(0)  # now they look
+                yield True  # to whatever was changed before
                 while not self._again.is_set():
                     getting = asyncio.create_task(queue.get())
                     await asyncio.wait([getting, *looks], return_when=asyncio.FIRST_COMPLETED)
@@ -75,8 +77,7 @@ class Watch:
                         break
                     if (ours := self._ours(getting.result())) is not None:
                         yield ours
-                    if self._folders() != before:
-                        yield True
+                    if self._folders() != before or self.out.is_dir() != built:
                         break
             finally:
                 for look in looks:

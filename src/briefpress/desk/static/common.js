@@ -18,8 +18,19 @@ export function showWrong(html) {
   if (before) document.getElementById("main").focus();
 }
 
-// Hand each state that the desk sends to `show`. The browser connects again by itself.
+// Hand each state that the desk sends to `show`, while somebody sees the page: browsers have only
+// so many connections, and what nobody sees need not be made. They connect again by themselves.
 export function follow(address, show) {
+  let news = connected(address, show);
+  document.addEventListener("visibilitychange", () => {
+    news.close();
+    if (!document.hidden) news = connected(address, show);
+  });
+  addEventListener("pagehide", () => news.close());
+  addEventListener("pageshow", (event) => event.persisted && (news = connected(address, show)));
+}
+
+function connected(address, show) {
   const news = new EventSource(address);
   news.onmessage = (event) => show(JSON.parse(event.data));
   news.onerror = () => {
@@ -30,7 +41,7 @@ export function follow(address, show) {
     document.documentElement.dataset.desk = "there";
     if ([words.ended, words.lost].includes(status.textContent)) say("");
   };
-  addEventListener("pagehide", () => news.close());
+  return news;
 }
 
 export const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
