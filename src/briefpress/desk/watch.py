@@ -51,7 +51,7 @@ class Watch:
             self._again.set()
 
     async def changes(self) -> AsyncIterator[bool]:
-        """Give True at once and when the project's files change, False when an edition was built."""
+        """Give True at once and when the project changes, and False when only a build has ended."""
         while True:
             self._again.clear()
             before, built = self._folders(), self.out.is_dir()
