@@ -25,6 +25,7 @@ from starlette.responses import (
 )
 from starlette.routing import Route
 
+from briefpress import language
 from briefpress.config import starter
 from briefpress.desk import cards, mistakes, words
 from briefpress.desk import settings as form_of
@@ -103,13 +104,16 @@ class Views:
             for kind, group in groupby(found, key=lambda card: card.kind)
         ]
         groups.sort(key=lambda group: order.get(str(group["kind"]), len(order)))
-        first = code if code in tongues else next(iter(tongues), "")
+        first = code if code in tongues else next(iter(tongues), code)
+        own = language.text(first, now.data.names, studio.root) if now else text
         return self._html(
             request,
             "gallery.html",
-            title=edition.title if edition else text.gettext("Briefs"),
-            organisation=edition.organisation if edition else "",
-            tongue=_lang(edition.languages[0]) if edition else "",
+            title=own.of_data("edition title", edition.title)
+            if edition
+            else text.gettext("Briefs"),
+            organisation=own.of_data("organisation name", edition.organisation) if edition else "",
+            tongue=first,
             groups=groups,
             tongues=tongues,
             first=first,

@@ -52,15 +52,21 @@ if (form) {
 
 let seen = null;
 
-// Take the cards from the page as it is now; who stands on one still does.
+// Take title and cards from the page as it is now; who stands on a card still does.
 async function renew(round) {
   const answer = await fetch("/", { headers: { Accept: "text/html" } });
   if (!answer.ok) return;
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const at = document.activeElement?.closest?.("#list a")?.getAttribute("href");
-  document.getElementById("list").replaceChildren(...page.getElementById("list").childNodes);
+  const asked = names.map((name) => form.elements[name].value);
+  for (const part of [".head", "#list", "#kind", "#language"]) {
+    document.querySelector(part).replaceChildren(...page.querySelector(part).childNodes);
+  }
+  names.forEach((name, at) => (form.elements[name].value = asked[at]));
+  document.title = page.title;
   filter();
-  if (at) document.querySelector(`#list a[href="${CSS.escape(at).replace(/\\\//g, "/")}"]`)?.focus({ preventScroll: true });
+  const links = [...document.querySelectorAll("#list a")];
+  links.find((link) => link.getAttribute("href") === at)?.focus({ preventScroll: true });
   document.documentElement.dataset.round = round;
 }
 
