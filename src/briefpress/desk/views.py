@@ -90,6 +90,7 @@ class Views:
         """Show the edition's briefs."""
         studio, code = self.studio, _ui(request)
         now, text = await studio.looked(), words.words(code)
+        round_ = studio.round  # of what is shown here, whatever is made meanwhile
         found = await asyncio.to_thread(self.cards.of, now, studio.views) if now else []
         names = _kinds(code)
         edition = now.project.edition if now else None
@@ -114,6 +115,7 @@ class Views:
             else text.gettext("Briefs"),
             organisation=own.of_data("organisation name", edition.organisation) if edition else "",
             tongue=first,
+            round=round_,
             groups=groups,
             tongues=tongues,
             first=first,

@@ -50,10 +50,10 @@ if (form) {
   form.addEventListener("submit", (event) => event.preventDefault());
 }
 
-let seen = null;
+let seen = Number(document.body.dataset.round); // what the page was made from
 
 // Take title and cards from the page as it is now; who stands on a card still does.
-async function renew(round) {
+async function renew() {
   const answer = await fetch("/", { headers: { Accept: "text/html" } });
   if (!answer.ok) return;
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
@@ -67,7 +67,8 @@ async function renew(round) {
   filter();
   const links = [...document.querySelectorAll("#list a")];
   links.find((link) => link.getAttribute("href") === at)?.focus({ preventScroll: true });
-  document.documentElement.dataset.round = round;
+  seen = Number(page.body.dataset.round);
+  document.documentElement.dataset.round = seen;
 }
 
 if (document.body.dataset.page === "gallery") {
@@ -76,8 +77,7 @@ if (document.body.dataset.page === "gallery") {
     say(state.overlay ? words.wrong : "");
     // in place of a brief, while nothing of the project was right
     if (location.pathname !== "/" && !state.overlay) return location.reload();
-    if (seen !== null && seen !== state.round) renew(state.round);
-    else document.documentElement.dataset.round = state.round;
-    seen = state.round;
+    if (seen !== state.round) renew();
+    else document.documentElement.dataset.round = seen;
   });
 }
