@@ -61,7 +61,8 @@ for (const link of document.querySelectorAll("data.number > a")) {
 }
 behind.addEventListener("click", (event) => { if (event.target === behind) behind.close(); });
 
-// Tables: a button in each heading. What has no value stays last, either way.
+// Tables: a button in each heading. What has no value stays last, either way, and so does
+// a line that sums those that are not shown.
 const value = (row, at) => {
   const cell = row.cells[at];
   const data = cell.querySelector("data");
@@ -71,11 +72,15 @@ const none = (one) => one === "" || one === "–";
 const compare = (one, other) =>
   typeof one === "number" && typeof other === "number" ? one - other : order.compare(one, other);
 
+const others = (row) => // the line that sums all the others
+  [...row.querySelectorAll("data")].some((data) => /\[\d+:\d+\]/.test(data.dataset.name));
+
 const sort = (table, at, down) => {
   const body = table.tBodies[0];
-  const keyed = [...body.rows].map((row) => [value(row, at), row]);
-  keyed.sort(([one], [other]) =>
-    none(one) - none(other) || (none(one) ? 0 : (down ? -1 : 1) * compare(one, other)));
+  const keyed = [...body.rows].map((row) => [value(row, at), row, others(row)]);
+  keyed.sort(([one, , last], [other, , later]) =>
+    last - later || none(one) - none(other)
+      || (none(one) ? 0 : (down ? -1 : 1) * compare(one, other)));
   body.append(...keyed.map(([, row]) => row));
 };
 

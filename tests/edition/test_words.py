@@ -91,6 +91,7 @@ def test_the_gallery_prints_no_word_that_is_neither_data_nor_a_message() -> None
         element.text = ""
     edition = project.edition
     data = {"Panama", edition.title, edition.organisation, text.date(edition.data_date)}
+    data.add(project.brand.contact)
     assert loose_words(tree.text_content(), data) == set()
 
 

@@ -172,12 +172,17 @@ def test_amounts_sort_by_their_value_and_what_is_missing_stays_last(
           const more = row.cloneNode(true);
           more.cells[1].textContent = "–";
           row.before(more);
+          const others = row.cloneNode(true);
+          others.cells[1].firstChild.dataset.name = "tables.funding_donors[4:9].amount";
+          others.cells[1].firstChild.value = "70001";
+          others.cells[1].firstChild.textContent = "of others";
+          row.before(others);
         }"""
     )
     button = table.locator("thead button").last
     amounts = table.locator("tbody td")
     sums = ["1,291,957", "70,000", "900"]
-    for expected in ([*sums, "–"], [*reversed(sums), "–"]):
+    for expected in ([*sums, "–", "of others"], [*reversed(sums), "–", "of others"]):
         button.click()
         assert [one.split("\u00a0")[-1] for one in amounts.all_inner_texts()] == expected
 

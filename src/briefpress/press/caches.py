@@ -22,7 +22,7 @@ from briefpress.press.files import NAME as FILES
 
 _ENDINGS = "pdf|json|png|html|csv|docx"
 _OURS = re.compile(rf"\.({_ENDINGS})$")
-_HALF_WRITTEN = re.compile(rf"^\.(.+\.({_ENDINGS})|\.prints)\.[a-z0-9_]{8}$")
+_HALF_WRITTEN = re.compile(rf"^\.(.+\.({_ENDINGS})|\.prints)\.[a-z0-9_]{{8}}$")
 """A temporary file beside its target: what a killed build can leave."""
 
 

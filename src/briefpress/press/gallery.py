@@ -39,13 +39,14 @@ def page(project: Project, text: Text, briefs: Mapping[str, Entry]) -> str:
         {
             "kind": kind,
             "briefs": [{**one, "brief": name, "language": _language(name)} for name, one in listed],
-            "cards": _cards(listed, text),
+            "cards": _cards(listed, project.edition.languages, text),
         }
         for kind, group in groups
         if (listed := sorted(group, key=lambda item: text.order(item[1]["title"])))
     ]
     cards = [card for kind in kinds for card in kind["cards"]]
-    codes = dict.fromkeys(map(_language, briefs))
+    spoken = {edition["language"] for card in cards for edition in card["editions"]}
+    codes = [code for code in project.edition.languages if code in spoken]
     edition = replace(
         project.edition,
         title=text.of_data("edition title", project.edition.title),
@@ -70,13 +71,24 @@ def _language(brief: str) -> str:
     return brief.rpartition("/")[2]
 
 
-def _cards(briefs: Iterable[tuple[str, Entry]], text: Text) -> list[dict[str, Any]]:
+def _cards(
+    briefs: Iterable[tuple[str, Entry]], languages: Sequence[str], text: Text
+) -> list[dict[str, Any]]:
     """Return the briefs of one kind, each once, in the order of their titles."""
     found: dict[str, list[tuple[str, Entry]]] = {}
     for brief, entry in briefs:
         found.setdefault(brief.rpartition("/")[0], []).append((brief, entry))
-    cards = [_card(brief, editions, text) for brief, editions in found.items()]
+    cards = []
+    for brief, editions in found.items():
+        editions.sort(key=lambda one: (_language(one[0]) != text.language, _at(one[0], languages)))
+        cards.append(_card(brief, editions, text))
     return sorted(cards, key=lambda card: text.order(card["title"]))
+
+
+def _at(brief: str, languages: Sequence[str]) -> int:
+    """Return the place of a brief's language among those of the edition."""
+    code = _language(brief)
+    return languages.index(code) if code in languages else len(languages)
 
 
 def _card(brief: str, languages: Sequence[tuple[str, Entry]], text: Text) -> dict[str, Any]:
@@ -97,7 +109,6 @@ def _card(brief: str, languages: Sequence[tuple[str, Entry]], text: Text) -> dic
         }
         for name, entry in languages
     ]
-    editions.sort(key=lambda one: one["language"] != text.language)
     first = editions[0]
     titles = dict.fromkeys(one["title"] for one in editions)
     about: dict[str, list[str]] = next((one["about"] for one in editions if one.get("about")), {})

@@ -132,14 +132,14 @@ class _Page:
         )
 
     def _sheet(self, name: str) -> str:
-        path = _find(self.folders, f"templates/{name}")
+        path = _template(self.folders, name)
         if path is None:
             return ""
         source = _COMMENT.sub("", path.read_text(encoding="utf-8"))
         return _ASSET.sub(lambda found: f'url("{self._data(found[1])}")', source)
 
     def _script(self) -> str:
-        path = _find(self.folders, f"templates/{SCRIPT}")
+        path = _template(self.folders, SCRIPT)
         return path.read_text(encoding="utf-8").strip() if path else ""
 
     # Pictures
@@ -170,10 +170,11 @@ class _Page:
     def _data(self, source: str) -> str:
         """Return a file below templates/, or the brand's, as a URL that has it inside."""
         scheme, _, name = source.partition(":")
-        inside = f"templates/{name.lstrip('/')}" if scheme == "asset" else ""
+        path = None
         if source == "brand:logo":
-            inside = self.project.brand.logo
-        path = _find(self.folders, inside) if inside else None
+            path = _find(self.folders, self.project.brand.logo)
+        elif scheme == "asset":
+            path = _template(self.folders, name.lstrip("/"))
         if path is None:
             raise BriefError(f"there is no '{source}' that a brief may show")
         kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
@@ -271,6 +272,11 @@ def _as_data(value: Mapping[str, Any]) -> str:
     """Return JSON that can stand in a script element, whatever words are in it."""
     written = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     return written.replace("<", "\\u003c")
+
+
+def _template(folders: tuple[Path, ...], name: str) -> Path | None:
+    """Return a file below templates/, the project's own first."""
+    return _find(tuple(folder / "templates" for folder in folders), name)
 
 
 def _find(folders: tuple[Path, ...], name: str) -> Path | None:
