@@ -1,7 +1,7 @@
-"""How long from saving a file to the new page in the browser: ``python benchmarks/desk.py``.
+"""From saving a file to the new page in the browser: ``python benchmarks/desk.py [SAVES]``.
 
 On the starter's edition in English, one brief looked at in Chromium; each file is
-saved ten times. Time is from the saving to the moment at which the browser has put
+saved ten times, or SAVES. Time is from the saving to the moment at which the browser has put
 the new page, or the new pages of the PDF, in the old one's place. Processor time
 (Linux only) is that of the desk and its worker, the browser's not.
 """
@@ -26,7 +26,7 @@ from briefpress import starter
 
 BRIEF = "country/PAK/en"
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-SAVES = 10
+SAVES = int(sys.argv[1]) if len(sys.argv) > 1 else 10
 
 
 class Save(NamedTuple):
@@ -73,7 +73,7 @@ def main() -> None:
 
 
 def look(root: Path, url: str, group: int) -> None:
-    print("| saved, ten times each | page: median s | max | PDF: median s | max | ", end="")
+    print(f"| saved, {SAVES} times each | page: median s | max | PDF: median s | max | ", end="")
     print("processor s, page | PDF |\n|---|---|---|---|---|---|---|")
     browser = next(filter(None, map(shutil.which, NAMES)))
     with sync_playwright() as playwright:

@@ -52,6 +52,20 @@ def test_a_page_is_made_anew_from_what_is_saved(bench: Bench, starter_project: P
     chart.write_text(chart.read_text().replace(define, f"{define}    return 'Of tonight'\n"))
     at_last = taken(starter_project, then)
     assert b"Of tonight" in bench.page(at_last.task(BRIEF), keys(at_last)).html
+    assert at_last.code == then.code, "the worker stays"
+
+
+def test_only_a_module_that_charts_import_asks_for_a_new_worker(starter_project: Path) -> None:
+    chart, module = (starter_project / f"charts/{name}.py" for name in ("activity_themes", "_mine"))
+    module.write_text("WORDS = 'One word'\n")
+    chart.write_text("from charts import _mine\n" + chart.read_text())
+    now = taken(starter_project)
+    key = now.page_key(BRIEF)
+    chart.write_text(chart.read_text() + "# another\n")
+    then = taken(starter_project, now)
+    assert (then.code, then.page_key(BRIEF) != key) == (now.code, True)
+    module.write_text("WORDS = 'Another word'\n")
+    assert taken(starter_project, then).code != now.code
 
 
 def test_what_is_called_off_ends_and_the_next_is_made(bench: Bench, starter_project: Path) -> None:

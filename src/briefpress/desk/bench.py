@@ -31,7 +31,7 @@ class Bench:
     """Makes one thing at a time."""
 
     def __init__(self) -> None:
-        prepare()
+        prepare("briefpress.desk.hand")
         self._pool: Pool[_Asked] | None = None
         self._stop = Stop()
         self._code, self._limits = "", Limits()

@@ -105,9 +105,16 @@ class Snapshot:
 
     @cached_property
     def code(self) -> str:
-        """Return the hash of the charts and of the modules that they import."""
-        inputs = {**self.made_of.inputs, **self.prints.modules}
-        return fingerprint.short([one for one in inputs.items() if one[0].endswith(".py")])
+        """Return the hash of the modules that charts import: Python keeps them.
+
+        A chart's own file is run anew for each text that it has (drawing/chart.py).
+        """
+        modules = self.prints.modules
+        inputs = {**self.made_of.inputs, **modules}
+        own = {f"charts/{name}.py" for name in self.prints.charts.names} - modules.keys()
+        return fingerprint.short(
+            [one for one in inputs.items() if one[0].endswith(".py") and one[0] not in own]
+        )
 
     @cached_property
     def templates(self) -> str:

@@ -257,13 +257,14 @@ def resident(process: BaseProcess) -> int:
         return 0
 
 
-def prepare() -> None:
+def prepare(*more: str) -> None:
     """Begin to load libraries in the process that workers are forked from; return at once.
 
-    Where workers are not forked each loads for itself, and nothing is prepared.
+    ``more`` are modules that its workers need besides. Where workers are not forked
+    each loads for itself, and nothing is prepared.
     """
     if _method() == "forkserver":
-        _context()
+        _context().set_forkserver_preload([*PRELOADED, *more])
         with _interrupts_kept():
             forkserver.ensure_running()
 
