@@ -145,6 +145,11 @@ def load(root: Path) -> Project:
         raise ProjectError([Mistake(FILE, found="is not UTF-8. Save it as UTF-8")]) from None
     except OSError as error:
         raise ProjectError([Mistake(FILE, found=f"cannot be read: {error.strerror}")]) from None
+    return parse(root, text)
+
+
+def parse(root: Path, text: str) -> Project:
+    """Read the text of a briefs.toml for a project in ``root``. Raises ProjectError as ``load``."""
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

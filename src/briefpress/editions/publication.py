@@ -12,9 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from briefpress.errors import GateError
-from briefpress.press import guard, journal, manifest
+from briefpress.press import guard, journal, manifest, released
 from briefpress.press.build import REJECTED
-from briefpress.review import release
 
 NAME = "publication.json"
 """In a dated folder, written last: a folder that has none is not published."""
@@ -77,11 +76,11 @@ def publication(out: Path) -> Publication:
 
     Raises GateError where nobody approved it, or a file is not as it was approved.
     """
-    wrong = list(release.differences(out))
+    wrong = list(released.differences(out))
     if wrong:
         listed = "\n".join(wrong)
         raise GateError(f"{listed}\nNot published: {out} is not as it was built and approved.")
-    record = release.approval(out)
+    record = released.approval(out)
     if record is None:
         raise GateError(
             f"{out}: nobody has approved this edition. 'briefpress approve --by NAME' does it."
@@ -101,7 +100,7 @@ def publication(out: Path) -> Publication:
         },
     }
     if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", record["on"]):
-        raise GateError(f"{out / release.NAME}: '{record['on']}' is no day. Approve again.")
+        raise GateError(f"{out / released.APPROVAL}: '{record['on']}' is no day. Approve again.")
     return Publication(record["on"], built["edition"], files, _json(said))
 
 
@@ -114,7 +113,7 @@ def _names(out: Path, built: Mapping[str, Any]) -> list[str]:
     briefs = [name for entry in built["briefs"].values() for name in entry["sha256"]]
     besides = [INDEX] + ([] if (out / guard.SUPPRESSION).exists() else [REJECTED])
     there = [name for name in besides if (out / name).is_file()]
-    return [*briefs, *there, release.NAME, manifest.NAME]
+    return [*briefs, *there, released.APPROVAL, manifest.NAME]
 
 
 def _file(path: Path) -> File:

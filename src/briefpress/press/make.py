@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import io
 import time
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from functools import cache
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
 from pathlib import Path
+from typing import Any
 
 from briefpress import language
 from briefpress.config import Project
 from briefpress.documents import attachments, formats, glyphs, looks, template
 from briefpress.documents.facts import Facts, Part, to_json
-from briefpress.documents.fit import fit
+from briefpress.documents.fit import Fit, fit
 from briefpress.documents.looks import written
 from briefpress.documents.narratives import in_language, titled
 from briefpress.documents.needs import Needs, needs
@@ -37,42 +39,102 @@ def warm(project: Project) -> None:
     _printer(project.folders, project.brand.logo)
 
 
+def forget(*, style: bool) -> None:
+    """Forget what was read of the project's templates; with ``style`` fonts and sheets too.
+
+    For who works while templates are edited: in a build they stay as they are.
+    """
+    _needs.cache_clear()
+    _typed.cache_clear()
+    if style:
+        _printer.cache_clear()
+
+
 def make(task: Task) -> Made:
     """Build one brief. Raises BriefError, with the brief's name, for whatever goes wrong in it."""
-    job = task.job
     start = time.perf_counter()
-    try:
-        made = _made(task)
-    except GlyphError as error:
-        tables = task.slice.tables.each()
-        raise glyphs.explained(error, tables, task.project.folders).of(job.brief) from error
-    except BriefError as error:
-        raise error.of(job.brief) from error
-    except Exception as error:  # one brief's failure must not become another's
-        raise BriefError(f"{type(error).__name__}: {error}", brief=job.brief) from error
+    made = finish(begin(task))
     return replace(made, seconds=time.perf_counter() - start)
 
 
-def _made(task: Task) -> Made:
+@dataclass(frozen=True)
+class Begun:
+    """A brief before it is laid out: its facts with their charts, and its page as HTML."""
+
+    task: Task
+    text: Text
+    facts: Facts
+    html: str
+
+    @cached_property
+    def plain(self) -> dict[str, Any]:
+        """Return the facts as plain values."""
+        return self.facts.plain()
+
+    @cached_property
+    def as_data(self) -> bytes:
+        """Return the facts as JSON."""
+        return to_json(self.plain)
+
+    @property
+    def rendered(self) -> formats.Rendered:
+        """Return what further formats are made of."""
+        job, project = self.task.job, self.task.project
+        return formats.Rendered(
+            self.facts, self.plain, self.html, self.text, project, job.kind, job.stem
+        )
+
+
+def begin(task: Task) -> Begun:
+    """Measure, draw and write the page of a brief. Raises BriefError as ``make`` does."""
     job, project = task.job, task.project
-    text = language.text(job.language, task.names, project.root)
-    facts = facts_of(task, text)
+    with _explained(task):
+        text = language.text(job.language, task.names, project.root)
+        facts = facts_of(task, text)
+        html = template.render(facts, job.kind.template, project.folders, project.brand, text)
+        return Begun(task, text, facts, html)
+
+
+def finish(begun: Begun, look: Callable[[Fit], None] = lambda fitted: None) -> Made:
+    """Lay a brief out and write its files; ``look`` sees its pages before they are written.
+
+    Raises BriefError as ``make`` does.
+    """
+    with _explained(begun.task):
+        return _finished(begun, look)
+
+
+@contextmanager
+def _explained(task: Task) -> Iterator[None]:
+    brief = task.job.brief
+    try:
+        yield
+    except GlyphError as error:
+        tables = task.slice.tables.each()
+        raise glyphs.explained(error, tables, task.project.folders).of(brief) from error
+    except BriefError as error:
+        raise error.of(brief) from error
+    except Exception as error:  # one brief's failure must not become another's
+        raise BriefError(f"{type(error).__name__}: {error}", brief=brief) from error
+
+
+def _finished(begun: Begun, look: Callable[[Fit], None]) -> Made:
+    task, facts, text = begun.task, begun.facts, begun.text
+    job, project = task.job, task.project
     pictures = {name: chart.picture for name, chart in facts.charts().items()}
-    html = template.render(facts, job.kind.template, project.folders, project.brand, text)
     printer = _printer(project.folders, project.brand.logo)
-    lay_out, height = printer.sheets_of(html, pictures)
+    lay_out, height = printer.sheets_of(begun.html, pictures)
     fitted = fit(lay_out, job.kind.least, job.kind.most, height)
     typed = _typed(project.folders, job.kind.template)
     brief = looks.Brief(
         job.kind, project.brand, facts, text, project.folders, typed, task.slice.tables
     )
     findings = looks.look(brief, fitted)
-    plain = facts.plain()
-    as_data = to_json(plain)
+    look(fitted)
+    as_data = begun.as_data
     edition = project.edition
     attached = attachments.of(facts, as_data, task.slice, text) if edition.attachments else []
     pdf = printer.write(fitted.document, pictures, attached, edition.data_date)
-    whole = formats.Rendered(facts, plain, html, text, project, job.kind, job.stem)
     return Made(
         brief=job.brief,
         pdf=pdf.content,
@@ -83,7 +145,7 @@ def _made(task: Task) -> Made:
         gates=(),
         findings=findings,
         about=facts.about(),
-        more=formats.further(whole),
+        more=formats.further(begun.rendered),
     )
 
 

@@ -56,7 +56,7 @@ class Pool(Generic[T]):
 
     ``work``, ``warm`` and what ``hand`` returns are pickled. ``warm`` is called
     once in each worker, before its first task; ``began`` here, with each task
-    that is handed over.
+    that is handed over. Tasks at work when ``stop`` is asked have ``grace`` seconds.
     """
 
     def __init__(
@@ -69,12 +69,14 @@ class Pool(Generic[T]):
         warm: Callable[[], None] | None = None,
         began: Callable[[T], None] = lambda task: None,
         stop: Stop | None = None,
+        grace: float = GRACE,
     ) -> None:
         self.work, self.hand, self.count, self.limits = work, hand, count, limits
         self.warm, self.began, self.stop = warm, began, stop or Stop()
         self.waiting: deque[tuple[int, T]] = deque()
         self.workers: list[_Worker[T]] = []
         self.false_starts = 0
+        self.grace = grace
         self.ends: float | None = None
 
     def each(self, tasks: Iterable[T]) -> Iterator[tuple[T, Any]]:
@@ -110,7 +112,7 @@ class Pool(Generic[T]):
     def _goes_on(self) -> bool:
         if self.stop.asked and self.ends is None:
             self.waiting.clear()
-            self.ends = time.monotonic() + GRACE
+            self.ends = time.monotonic() + self.grace
         late = self.ends is not None and time.monotonic() > self.ends
         return not late and (bool(self.waiting) or self._busy() > 0)
 
@@ -255,13 +257,14 @@ def resident(process: BaseProcess) -> int:
         return 0
 
 
-def prepare() -> None:
+def prepare(*more: str) -> None:
     """Begin to load libraries in the process that workers are forked from; return at once.
 
-    Where workers are not forked each loads for itself, and nothing is prepared.
+    ``more`` are modules that its workers need besides. Where workers are not forked
+    each loads for itself, and nothing is prepared.
     """
     if _method() == "forkserver":
-        _context()
+        _context().set_forkserver_preload([*PRELOADED, *more])
         with _interrupts_kept():
             forkserver.ensure_running()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from pathlib import Path
 
 from jinja2 import Environment, TemplateError, meta
@@ -55,9 +56,19 @@ class Templates:
         assert self.environment.loader
         try:
             source, _, _ = self.environment.loader.get_source(self.environment, name)
-            return list(meta.find_referenced_templates(self.environment.parse(source, name)))
+            return list(_referenced(source))
         except (TemplateError, UnicodeDecodeError):
             return [None]
+
+
+@lru_cache(maxsize=1024)
+def _referenced(source: str) -> tuple[str | None, ...]:
+    """Return what a template's text names; each text is parsed once, however often it is looked at.
+
+    Raises TemplateSyntaxError.
+    """
+    parser = Environment(extensions=["jinja2.ext.i18n"])
+    return tuple(meta.find_referenced_templates(parser.parse(source)))
 
 
 def modules(chart: str, find: Find) -> list[str]:
@@ -76,16 +87,27 @@ def modules(chart: str, find: Find) -> list[str]:
 def _imported(path: Path) -> Iterator[str]:
     """Give the names that the files can have which a Python file imports."""
     try:
-        tree = ast.parse(path.read_bytes())
-    except (OSError, SyntaxError, ValueError):
+        yield from _imports(path.read_bytes())
+    except OSError:
         return
+
+
+@lru_cache(maxsize=1024)
+def _imports(source: bytes) -> tuple[str, ...]:
+    """Return the files that a Python source can import, each once; each source is read once."""
+    try:
+        tree = ast.parse(source)
+    except (SyntaxError, ValueError):
+        return ()
+    found: list[str] = []
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             for alias in node.names:
-                yield from _files(alias.name)
+                found += _files(alias.name)
         elif isinstance(node, ast.ImportFrom):
             for alias in node.names:
-                yield from _files(f"{node.module}.{alias.name}" if node.module else alias.name)
+                found += _files(f"{node.module}.{alias.name}" if node.module else alias.name)
+    return tuple(dict.fromkeys(found))
 
 
 def _files(module: str) -> Iterator[str]:
