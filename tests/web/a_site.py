@@ -37,6 +37,8 @@ kind = "donor"
 contact = "office@example.org"
 [disclosure]
 sensitive = ["survivors *"]
+[build]
+time_limit = 900
 """
 DATA = {
     "activities": f"id,title,summary,scope,start_date,end_date\n"
