@@ -11,9 +11,9 @@ import ast
 import io
 import re
 import sys
-from collections.abc import Iterator
+import tempfile
+from collections.abc import Collection, Iterator
 from pathlib import Path
-from typing import Any
 
 import click
 from mkdocs.config.defaults import MkDocsConfig
@@ -25,12 +25,18 @@ ROOT = Path(__file__).resolve().parents[2]
 
 def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     """Add the generated pages and pictures to the manual's files."""
-    pages = {"commands": commands, "tables": tables, "measures": measures}
-    pages |= {"blocks": blocks, "charts": charts}
-    for name, page in pages.items():
-        text = "\n".join(page())
-        files.append(File.generated(config, f"reference/{name}.md", content=text))
-    for name, content in pictures():
+    made = dict(pictures())
+    shown = {name.removeprefix("block-").removesuffix(".png") for name in made}
+    pages = {
+        "commands": commands(),
+        "tables": tables(),
+        "measures": measures(),
+        "blocks": blocks(shown),
+        "charts": charts(),
+    }
+    for page, lines in pages.items():
+        files.append(File.generated(config, f"reference/{page}.md", content="\n".join(lines)))
+    for name, content in made.items():
         files.append(File.generated(config, f"reference/{name}", content=content))
     return files
 
@@ -51,7 +57,8 @@ def _commands(group: click.Group, above: click.Context) -> Iterator[str]:
         assert command
         context = click.Context(command, parent=above, info_name=name)
         yield f"## {context.command_path}\n"
-        yield f"```\n{' '.join([context.command_path, *command.collect_usage_pieces(context)])}\n```\n"
+        usage = " ".join([context.command_path, *command.collect_usage_pieces(context)])
+        yield f"```\n{usage}\n```\n"
         yield _prose(command.help or "") + "\n"
         options = [one for one in command.get_params(context) if isinstance(one, click.Option)]
         rows = [record for one in options if (record := one.get_help_record(context))]
@@ -135,8 +142,8 @@ def _code(docstring: str) -> str:
     return docstring.replace("``", "`").replace("<", "&lt;")
 
 
-def blocks() -> Iterator[str]:
-    """The blocks of pages, from the comment at the head of each."""
+def blocks(shown: Collection[str]) -> Iterator[str]:
+    """The blocks of pages, from the comment at the head of each, with a picture where shown."""
     yield "# Blocks\n"
     yield (
         'A block is a file in `templates/blocks/`, placed with `{% include "blocks/NAME.html" %}`. '
@@ -146,6 +153,8 @@ def blocks() -> Iterator[str]:
     for path in sorted((ROOT / "templates/blocks").glob("*.html")):
         yield f"## {path.stem}\n"
         yield f"{_comment(path)}\n"
+        if path.stem in shown:
+            yield f"![The block {path.stem}, of made-up activities](block-{path.stem}.png)\n"
 
 
 def _comment(path: Path) -> str:
@@ -168,12 +177,16 @@ def charts() -> Iterator[str]:
         yield f"![{path.stem.replace('_', ' ')}, of made-up activities](chart-{path.stem}.png)\n"
 
 
-def pictures() -> Iterator[tuple[str, Any]]:
-    """Give each chart's picture as PNG."""
+def pictures() -> Iterator[tuple[str, bytes]]:
+    """Give the pictures of charts and blocks, by the names of their files."""
     sys.path.append(str(ROOT / "docs/pictures"))
+    from blocks_seen import pictures as of_blocks
     from charts_seen import picture
 
     for path in sorted((ROOT / "charts").glob("*.py")):
         held = io.BytesIO()
         Image.fromarray(picture(path.stem)).save(held, "PNG", optimize=True)
         yield f"chart-{path.stem}.png", held.getvalue()
+    with tempfile.TemporaryDirectory() as folder:
+        for path in of_blocks(Path(folder)):
+            yield path.name, path.read_bytes()

@@ -1,0 +1,117 @@
+"""Make a picture of each block of templates/blocks/, as a brief prints it.
+
+    python docs/pictures/blocks_seen.py FOLDER
+
+A project of the tests' made-up activities has one kind of brief for each block, whose page
+is that block alone. It is built as any project is; the pages' margins are cut off.
+"""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import pypdfium2
+from PIL import Image, ImageChops
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.append(str(ROOT / "tests/charts"))
+from conftest import MADE_UP  # noqa: E402
+
+EDITION = """\
+[edition]
+title = "Help"
+organisation = "Agency"
+period = { start = 2020-01-01, end = 2024-12-31 }
+data_date = 2024-12-31
+vocabulary = "approach"
+
+[[source]]
+path = "data"
+
+[brand]
+colour = "#0072b2"
+contact = "press@example.org"
+"""
+
+KIND = """
+[[brief]]
+kind = "{kind}"
+over = "{over}"
+template = "{kind}.html"
+pages = {{ least = 1, most = 9 }}
+"""
+
+PAGE = """\
+{{% extends "base.html" %}}
+{{% block page %}}
+{{% set level, kicker, under, maps = 2, "Kicker", brief.region, true %}}
+{{% set name, picture, chart = "Help", charts.locator_map, charts.activities_over_time %}}
+{{% set first, second = charts.activities_by_theme, charts.activities_by_scope %}}
+<main>{heading}{{% include "blocks/{block}.html" %}}</main>
+{{% endblock %}}
+"""
+
+HEADING = '<h1 style="font-size: 1pt; color: #fff; margin: 12mm 0 0">Kenya</h1>'
+"""What each brief must have, and no picture shows."""
+
+WHOLE = ("annex", "count_tables", "glance", "glance_edition", "organisations", "activity_lines")
+"""Blocks that are shown for the whole edition; the others for a country."""
+
+
+def project(folder: Path, blocks: list[str]) -> None:
+    """Write the project with a kind of brief for each block."""
+    settings = EDITION
+    (folder / "templates").mkdir(parents=True)
+    (folder / "data").mkdir()
+    for name, rows in MADE_UP.items():
+        (folder / f"data/{name}.csv").write_text(rows, encoding="utf-8")
+    for block in blocks:
+        kind = block.replace("_", "-")
+        settings += KIND.format(kind=kind, over="edition" if block in WHOLE else "country")
+        heading = "" if block == "band" else HEADING
+        page = PAGE.format(block=block, heading=heading)
+        (folder / f"templates/{kind}.html").write_text(page, encoding="utf-8")
+    (folder / "briefs.toml").write_text(settings, encoding="utf-8")
+
+
+def pictures(folder: Path) -> list[Path]:
+    """Write ``block-NAME.png`` into a folder for each block that prints something."""
+    blocks = sorted(path.stem for path in (ROOT / "templates/blocks").glob("*.html"))
+    written = []
+    with tempfile.TemporaryDirectory() as held:
+        made = Path(held) / "blocks"
+        project(made, blocks)
+        build = [sys.executable, "-m", "briefpress", "build", str(made)]
+        subprocess.run([*build, *(f"*/{one}/en" for one in ("KEN", "2020-2024"))], check=True)
+        for block in blocks:
+            for pdf in made.glob(f"build/{block.replace('_', '-')}/*.pdf"):
+                if shown := picture(pdf):
+                    target = folder / f"block-{block}.png"
+                    shown.quantize(64).save(target, optimize=True)
+                    written.append(target)
+    return written
+
+
+def picture(pdf: Path) -> Image.Image | None:
+    """Return what is on the first page without margins; None where that is nothing."""
+    scale = 110 / 72  # dots a point
+    foot = round(278 / 25.4 * 72 * scale)  # below it is the running line
+    with pypdfium2.PdfDocument(pdf) as opened:
+        page = opened[0].render(scale=scale).to_pil().convert("RGB")
+    page = page.crop((0, 0, page.width, foot))
+    box = ImageChops.invert(page).getbbox()
+    if not box:
+        return None
+    edge = 12
+    return page.crop((max(0, box[0] - edge), max(0, box[1] - edge), box[2] + edge, box[3] + edge))
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("folder", type=Path)
+    for path in pictures(parser.parse_args().folder):
+        print(path)
