@@ -51,15 +51,23 @@ PAGE = """\
 {{% set level, kicker, under, maps = 2, "Kicker", brief.region, true %}}
 {{% set name, picture, chart = "Help", charts.locator_map, charts.activities_over_time %}}
 {{% set first, second = charts.activities_by_theme, charts.activities_by_scope %}}
-<main>{heading}{{% include "blocks/{block}.html" %}}</main>
+{before}{{% include "blocks/{block}.html" %}}{after}
 {{% endblock %}}
 """
+
+EDGE = 12
+"""White around a picture, in dots."""
 
 HEADING = '<h1 style="font-size: 1pt; color: #fff; margin: 12mm 0 0">Kenya</h1>'
 """What each brief must have, and no picture shows."""
 
 WHOLE = ("annex", "count_tables", "glance", "glance_edition", "organisations", "activity_lines")
 """Blocks that are shown for the whole edition; the others for a country."""
+
+
+def kind_of(block: str) -> str:
+    """Return the kind of brief that shows a block: a page has it as a class, so it is none of CSS."""
+    return f"block-{block.replace('_', '-')}"
 
 
 def project(folder: Path, blocks: list[str]) -> None:
@@ -70,10 +78,13 @@ def project(folder: Path, blocks: list[str]) -> None:
     for name, rows in MADE_UP.items():
         (folder / f"data/{name}.csv").write_text(rows, encoding="utf-8")
     for block in blocks:
-        kind = block.replace("_", "-")
+        kind = kind_of(block)
         settings += KIND.format(kind=kind, over="edition" if block in WHOLE else "country")
-        heading = "" if block == "band" else HEADING
-        page = PAGE.format(block=block, heading=heading)
+        # the band stands before what is in the page's margins
+        before, after = (
+            ("", "<main></main>") if block == "band" else (f"<main>{HEADING}", "</main>")
+        )
+        page = PAGE.format(block=block, before=before, after=after)
         (folder / f"templates/{kind}.html").write_text(page, encoding="utf-8")
     (folder / "briefs.toml").write_text(settings, encoding="utf-8")
 
@@ -88,7 +99,7 @@ def pictures(folder: Path) -> list[Path]:
         build = [sys.executable, "-m", "briefpress", "build", str(made)]
         subprocess.run([*build, *(f"*/{one}/en" for one in ("KEN", "2020-2024"))], check=True)
         for block in blocks:
-            for pdf in made.glob(f"build/{block.replace('_', '-')}/*.pdf"):
+            for pdf in made.glob(f"build/{kind_of(block)}/*.pdf"):
                 if shown := picture(pdf):
                     target = folder / f"block-{block}.png"
                     shown.quantize(64).save(target, optimize=True)
@@ -106,8 +117,15 @@ def picture(pdf: Path) -> Image.Image | None:
     box = ImageChops.invert(page).getbbox()
     if not box:
         return None
-    edge = 12
-    return page.crop((max(0, box[0] - edge), max(0, box[1] - edge), box[2] + edge, box[3] + edge))
+    left, top, right, bottom = box
+    return page.crop(
+        (
+            max(0, left - EDGE),
+            max(0, top - EDGE),
+            min(page.width, right + EDGE),
+            min(foot, bottom + EDGE),
+        )
+    )
 
 
 if __name__ == "__main__":
