@@ -66,7 +66,7 @@ WHOLE = ("annex", "count_tables", "glance", "glance_edition", "organisations", "
 
 
 def kind_of(block: str) -> str:
-    """Return the kind of brief that shows a block: a page has it as a class, so it is none of CSS."""
+    """Return the kind of brief that shows a block; a page has it as a class, so no class of CSS."""
     return f"block-{block.replace('_', '-')}"
 
 
