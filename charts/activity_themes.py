@@ -31,7 +31,8 @@ def table(part: Slice) -> pd.DataFrame:
     number = {activity: at for at, activity in enumerate(activities["id"], start=1)}
     numbered = dict(zip(themes["row"], themes["activity"].map(number), strict=True))
     counted = count.by_theme(part.tables, part.edition.vocabulary)
-    numbers = [tuple(sorted(numbered[row] for row in rows)) for rows in counted["rows"]]
+    # an activity has a row for itself and one for each transaction that names the theme
+    numbers = [tuple(sorted({numbered[row] for row in rows})) for rows in counted["rows"]]
     found = pd.DataFrame(
         {
             "theme": counted["theme"],

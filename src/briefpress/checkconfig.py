@@ -29,9 +29,15 @@ CHECKS = {
     "chart-label": "warning",
     "date": "warning",
     "number": "warning",
+    "narrative": "warning",
     "country-name": "warning",
+    "missing-glyph": "error",
 }
 """Every check of finished pages, and its level where briefs.toml sets none. docs/checks.md."""
+
+
+ALWAYS = {"missing-glyph": "PDF/A and PDF/UA forbid it, so the brief is not made"}
+"""Checks that no project can take another way, with why."""
 
 
 @dataclass(frozen=True)
@@ -92,6 +98,8 @@ def checks(section: Section) -> Checks:
         level = section.take(check, str, CHECKS[check])
         if level not in LEVELS:
             section.wrong(check, f"'{level}' is no level. It can be: {', '.join(LEVELS)}")
+        elif check in ALWAYS and level != "error":
+            section.wrong(check, f"is an error always: {ALWAYS[check]}")
         elif check in section.data:
             levels.append((check, level))
     listed = section.take("allow", list, [])
@@ -116,4 +124,6 @@ def _allowance(section: Section, entry: object) -> Allowance | None:
     check, brief, reason = map(str, values)
     if check not in CHECKS:
         section.wrong("allow", f"there is no check '{check}'.{did_you_mean(check, CHECKS)}")
+    if check in ALWAYS:
+        section.wrong("allow", f"'{check}' cannot be allowed: {ALWAYS[check]}")
     return Allowance(check, brief, reason)

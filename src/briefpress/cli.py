@@ -202,6 +202,8 @@ def _tell(outcome: Outcome, out: Path | str) -> None:
 def _tell_wrongs(outcome: Outcome) -> None:
     from briefpress.press.summary import briefs
 
+    for text in outcome.to_read:
+        click.echo(text, err=True)
     for brief, gate in outcome.gated.items():
         click.echo(f"{brief}: {gate}", err=True)
     for line in outcome.differences:
@@ -282,8 +284,9 @@ def check(
 
     Says what is wrong, where, how bad it is and how to mend it. IATI files are
     also checked against the standard's rules and code lists. Where briefs are built,
-    --json and --html have also what was seen on their pages. Exit status: 0 no errors, 2 errors in
-    the data, 3 errors in the finished files.
+    --json and --html have also what was seen on their pages, with a picture of each
+    place; --sarif has that alone. Exit status: 0 no errors, 2 errors in the data, 3
+    errors in the finished files.
     """
     from briefpress.press import manifest
     from briefpress.press.data import CACHE, ready
@@ -299,13 +302,15 @@ def check(
     project = fetched(project, target / CACHE)
     reading = ready(project)
     groups = report.grouped([*reading.mistakes, *standard.check(project)])
-    for line in report.lines(groups):
+    for line in [*report.lines(groups), *map(str, reading.accounts)]:
         click.echo(line)
     title, built = project.edition.title, (target / manifest.NAME).is_file()
     of_pages = built and not only_data and not reading.errors
     seen = pages.findings(project, target) if of_pages else []
     if as_json:
-        there = pages.plain(project, seen) if of_pages else None
+        from briefpress.review.pages.cropped import pictures
+
+        there = pages.plain(project, seen, pictures(seen, target)) if of_pages else None
         write_whole(as_json, report.to_json(groups, there).encode())
     if as_html and not of_pages:
         write_whole(as_html, report.to_html(title, groups).encode())
@@ -324,10 +329,11 @@ def check(
 
         write_whole(as_html, to_html(title, seen, target, list(report.lines(groups))).encode())
     if as_sarif:
+        from briefpress.review.pages.cropped import pictures
         from briefpress.review.pages.sarif import to_sarif
 
         files = {brief: entry["pdf"] for brief, entry in manifest.read(target)["briefs"].items()}
-        write_whole(as_sarif, to_sarif(seen, files).encode())
+        write_whole(as_sarif, to_sarif(seen, files, pictures(seen, target)).encode())
     found = list(findings(project, target))
     for line in found:
         click.echo(line, err=True)

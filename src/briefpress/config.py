@@ -57,6 +57,8 @@ class Edition:
     """The level (IATI iati-activity/@hierarchy) that is reported; 0: the deepest there is."""
     attachments: bool = True
     """Whether a brief's PDF has its facts and data in it."""
+    previous: str = ""
+    """The folder of the edition before, relative to the project: what has changed since."""
 
     @property
     def period(self) -> str:
@@ -189,6 +191,7 @@ def _edition(section: Section, root: Path) -> Edition:
         rates=_rates(section, root),
         hierarchy=section.take("hierarchy", int, 0),
         attachments=section.take("attachments", bool, True),
+        previous=_previous(section, root),
     )
     section.finish()
     return edition
@@ -247,6 +250,18 @@ def _rates(section: Section, root: Path) -> str:
     if rates not in ("", "ecb") and not (root / rates).is_file():
         section.wrong("rates", f"there is no file '{rates}' in {root.resolve()}; or write 'ecb'")
     return rates
+
+
+def _previous(section: Section, root: Path) -> str:
+    """Read where the edition before is; what is in it, the press reads (press/previous.py)."""
+    previous = str(section.take("previous", str, ""))
+    if previous and not (root / previous).is_dir():
+        found = f"there is no folder '{previous}' in {root.resolve()}"
+        section.wrong("previous", f"{found}. Keep there the build/ of an edition that was released")
+    elif previous and not (root / previous / "manifest.json").is_file():
+        found = f"there is no edition in '{previous}': it has no manifest.json"
+        section.wrong("previous", f"{found}. Keep the whole folder that a build has filled")
+    return previous
 
 
 def _kind(section: Section) -> Kind:

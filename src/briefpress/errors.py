@@ -80,24 +80,27 @@ class ProjectError(BriefpressError):
 
 
 class BriefError(BriefpressError):
-    """One brief could not be made; every other brief is untouched by it."""
+    """One brief could not be made; every other brief is untouched by it.
 
-    def __init__(self, found: str, *, brief: str = "", where: str = "") -> None:
-        self.found, self.brief, self.where = found, brief, where
+    ``check`` names the check (docs/checks.md) that the brief did not pass, if it was one.
+    """
+
+    def __init__(self, found: str, *, brief: str = "", where: str = "", check: str = "") -> None:
+        self.found, self.brief, self.where, self.check = found, brief, where, check
         super().__init__(": ".join(part for part in (brief, where, found) if part))
 
     def __reduce__(self) -> tuple[object, ...]:
         # Keyword-only arguments do not survive pickling by themselves, and
         # this error travels from a worker to the press.
-        return (_brief_error, (self.found, self.brief, self.where))
+        return (_brief_error, (self.found, self.brief, self.where, self.check))
 
     def of(self, brief: str) -> BriefError:
         """Return the same error with the brief's name on it."""
-        return BriefError(self.found, brief=brief, where=self.where)
+        return BriefError(self.found, brief=brief, where=self.where, check=self.check)
 
 
-def _brief_error(found: str, brief: str, where: str) -> BriefError:
-    return BriefError(found, brief=brief, where=where)
+def _brief_error(found: str, brief: str, where: str, check: str) -> BriefError:
+    return BriefError(found, brief=brief, where=where, check=check)
 
 
 class GlyphError(BriefError):

@@ -117,6 +117,16 @@ class Text:
 
     def money(self, value: Decimal, currency: str, precision: int = 0) -> str:
         """Return an amount with its currency, as the language writes it."""
+        return self._amount(value, currency, precision, "−" if value < 0 else "")
+
+    def difference(self, value: int | Decimal, currency: str = "", precision: int = 0) -> str:
+        """Return how much more or less there is: ``+3``, ``−3``, ``+US$ 3``; none is ``0``."""
+        sign = "+" if value > 0 else "−" if value < 0 else ""
+        if currency:
+            return self._amount(Decimal(value), currency, 0, sign)
+        return self.isolated(sign + usage.number(self.language, max(value, -value), precision))
+
+    def _amount(self, value: Decimal, currency: str, precision: int, sign: str) -> str:
         pgettext = self.pgettext
         pattern = {
             "USD": pgettext("amount of money", "US$\u00a0{number}"),
@@ -124,12 +134,9 @@ class Text:
             "GBP": pgettext("amount of money", "£\u00a0{number}"),
         }.get(currency) or pgettext("amount of money", "{currency}\u00a0{number}")
         number = usage.number(self.language, abs(value), precision)
-        minus = "−" if value < 0 else ""
         if self.direction == "ltr":
-            return minus + pattern.format(number=number, currency=currency)
-        return pattern.format(
-            number=self.isolated(minus + number), currency=self.isolated(currency)
-        )
+            return sign + pattern.format(number=number, currency=currency)
+        return pattern.format(number=self.isolated(sign + number), currency=self.isolated(currency))
 
     def date(self, value: dt.date) -> str:
         """Return a day as ``31 December 2024``."""

@@ -12,6 +12,7 @@ from briefpress import remote
 from briefpress.errors import did_you_mean
 from briefpress.model.tables import SPECS
 from briefpress.tomlreader import Section
+from briefpress.totalsconfig import Totals, totals
 
 FORMATS = ("csv", "xlsx", "ods", "jsonl", "parquet", "iati")
 """What a file can be said to be, where its name and content do not tell."""
@@ -91,6 +92,10 @@ class Source:
     """The URL of each file of a ``path`` that is one, and where that file was fetched to."""
     partitioned: bool = False
     """Whether the path is a folder of partitioned Parquet, which is never read at once."""
+    total_row: str = ""
+    """What a row of totals begins with: it is no data, but held against the rows above it."""
+    totals: Totals = field(default=Totals(), compare=False, repr=False)
+    """What the source is said to sum to; its tables are the same without."""
 
 
 def source(section: Section, root: Path) -> Source:
@@ -129,7 +134,11 @@ def source(section: Section, root: Path) -> Source:
         set_aside=_one_of(section, "on_error", ("stop", "set aside")) == "set aside",
         columns=_columns(section),
         partitioned=section.take("partitioned", bool, False),
+        total_row=section.take("total_row", str, ""),
+        totals=totals(section, root),
     )
+    if read.partitioned and read.totals != Totals():
+        section.wrong("totals", "cannot be held against a source that is read in parts")
     if read.partitioned and not (root / path).is_dir():
         section.wrong("partitioned", "goes with the path of a folder of Parquet files")
     if read.partitioned and read.columns is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
@@ -12,8 +13,10 @@ from pathlib import Path
 
 import pytest
 import small
+from click.testing import CliRunner
 
 from briefpress import config
+from briefpress.cli import main
 from briefpress.errors import ProjectError, UnfinishedError
 from briefpress.press import build as press
 from briefpress.press import kept, lock
@@ -360,3 +363,39 @@ def test_the_command_line_refuses_with_status_2(copy: Path) -> None:
         2,
         "'4/3' is no shard. The third of eight is 3/8\n",
     )
+
+
+def test_a_difference_between_parts_fails_the_join_and_is_said_by_check(tmp_path: Path) -> None:
+    toml = small.TOML.replace("data_date", 'languages = ["en", "fr"]\ndata_date')
+    root = small.write(tmp_path / "project", countries=("KEN",), more={"briefs.toml": toml})
+    folders = [part(root, tmp_path / f"part{number}", number, 2) for number in (1, 2)]
+    french = small.manifest(folders[1])["briefs"]["country/KEN/fr"]
+    assert french["state"] == "fresh"
+    path = folders[1] / french["facts"]
+    facts = json.loads(path.read_bytes())
+    facts["numbers"]["activities.regional"]["value"] = 5  # by itself, nothing is wrong with it
+    path.write_text(json.dumps(facts), encoding="utf-8")
+
+    def edit(said: dict) -> None:
+        hashes = said["briefs"]["country/KEN/fr"]["sha256"]
+        hashes[french["facts"]] = hashlib.sha256(path.read_bytes()).hexdigest()
+
+    change(folders[1], edit)
+    differs = "country/KEN/fr: activities.regional is 5, in country/KEN/en 0"
+    assert joined(tmp_path, *folders).differences == [differs]
+    assert differs in list(check(config.load(root), tmp_path / "joined"))
+    words = [*map(str, folders), "--project", str(root), "--out", str(tmp_path / "again")]
+    run = CliRunner().invoke(main, ["join", *words])
+    assert run.exit_code == 3
+    assert f"DIFFERS {differs}" in run.output
+
+
+def test_a_total_that_is_stated_wrongly_fails_each_part_and_the_join(tmp_path: Path) -> None:
+    toml = small.TOML.replace('path = "data/"', 'path = "data/"\ntotals = { activities = 3 }')
+    more = {"briefs.toml": toml}
+    root = small.write(tmp_path / "project", countries=("KEN", "UGA"), more=more)
+    said = ["activities are 2, briefs.toml, [[source]] 1 totals says 3."]
+    folders = [tmp_path / f"part{number}" for number in (1, 2)]
+    for number, folder in enumerate(folders, start=1):
+        assert built(root, folder, Shard(number, 2)).differences == said
+    assert joined(tmp_path, *folders).differences == said

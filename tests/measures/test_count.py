@@ -229,6 +229,20 @@ def test_a_pair_of_theme_and_region_is_counted_where_both_meet_in_an_activity(
     assert [len(rows) for rows in table["rows"]] == table["activities"].tolist()
 
 
+def test_a_theme_that_transactions_name_again_is_one_activity_in_its_region(
+    tables_from: Callable[..., Tables],
+) -> None:
+    themes = [{"activity": "A", "code": "services", "transaction": of} for of in ("", "1", "2")]
+    tables = tables_from(
+        places=[{"activity": "A", "country": "KEN"}],
+        transactions=[{"id": one, "activity": "A", "value": "1"} for one in "12"],
+        themes=themes,
+    )
+    pairs = count.by_theme_and_region(tables, "approach")
+    assert pairs["activities"].tolist() == [1]
+    assert len(pairs["rows"][0]) == 3
+
+
 @given(editions, st.sets(st.sampled_from(ROLES), min_size=1))
 def test_an_organisation_counts_once_in_an_activity_whatever_its_roles(
     build: Build, edition: dict[str, Made], roles: set[str]

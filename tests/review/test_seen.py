@@ -12,6 +12,7 @@ from briefpress import config
 from briefpress.checkconfig import CHECKS, Allowance, Checks
 from briefpress.errors import ProjectError
 from briefpress.model.finding import Finding, Judged, Place, read
+from briefpress.review.pages.found import findings, plain
 from briefpress.review.pages.html import to_html
 from briefpress.review.pages.sarif import to_sarif
 
@@ -106,3 +107,37 @@ def test_the_page_shows_each_place_and_needs_no_other_file(tmp_path: Path) -> No
     assert not page.findall(".//script")
     assert not page.findall(".//b")
     assert [one.text for one in page.findall(".//h2")] == ["Errors", "Warnings", "The data"]
+
+
+def test_a_finding_is_told_with_its_page_and_place() -> None:
+    said = str(Judged(BRIEF, "error", SEEN))
+    assert said.startswith(f"{BRIEF}: page 1, 20 mm from the left, 30 from the top: 'A'")
+    assert (
+        str(Judged(BRIEF, "error", Finding("widow", "w", page=2))) == f"{BRIEF}: page 2: w [widow]"
+    )
+    assert str(Judged(BRIEF, "error", Finding("page-budget", "w"))) == f"{BRIEF}: w [page-budget]"
+
+
+def test_a_sign_without_a_glyph_is_among_the_findings_of_a_brief_that_is_not_made(
+    tmp_path: Path,
+) -> None:
+    project = project_with(tmp_path, "")
+    missing = Finding("missing-glyph", "no glyph for '𓀀'").plain()
+    entry = {"pdf": "a.pdf", "state": "stale", "reason": "no glyph", "findings": [missing]}
+    (tmp_path / "manifest.json").write_text(json.dumps({"briefs": {BRIEF: entry}}))
+    (found,) = findings(project, tmp_path)
+    assert (found.level, found.finding.check) == ("error", "missing-glyph")
+    plainly = plain(project, [found], [""])["findings"]
+    assert [(one["brief"], one["check"]) for one in plainly] == [(BRIEF, "missing-glyph")]
+
+
+@pytest.mark.parametrize(
+    "checks",
+    [
+        'missing-glyph = "warning"',
+        'allow = [{ check = "missing-glyph", brief = "country/PAK", reason = "rare" }]',
+    ],
+)
+def test_a_missing_glyph_cannot_be_made_less_of(tmp_path: Path, checks: str) -> None:
+    with pytest.raises(ProjectError, match="PDF/A and PDF/UA forbid it"):
+        project_with(tmp_path, f"[checks]\n{checks}\n")

@@ -53,6 +53,24 @@ def require_safe(
         )
 
 
+def require_wide(
+    system: System, cells: Collection[str], width: float, ways: Iterable[Way] = ()
+) -> None:
+    """Try to narrow rounded cells. Raises GateError where one can be less than ``width`` wide.
+
+    As in ``require_safe`` a cell that is known already is left out.
+    """
+    found = narrow(system, cells, width, ways)
+    if found:
+        named = ", ".join(one.cell for one in found[:5])
+        more = f" and {len(found) - 5} more" if len(found) > 5 else ""
+        raise GateError(
+            f"disclosure: {len(found)} rounded counts could be narrowed by what is printed now and"
+            f" what was printed before: {named}{more}. Nothing was written. Round with the key of"
+            " the earlier edition, or leave these rows out of the data"
+        )
+
+
 def narrow(
     system: System, hidden: Collection[str], threshold: float, ways: Iterable[Way] = ()
 ) -> list[Interval]:
@@ -63,11 +81,17 @@ def narrow(
     are spare the search for others: none is believed that does not keep every
     sum and move hidden cells only.
     """
+    return list(narrowed(system, hidden, threshold, ways))
+
+
+def narrowed(
+    system: System, hidden: Collection[str], threshold: float, ways: Iterable[Way] = ()
+) -> Iterator[Interval]:
+    """Give what ``narrow`` returns, one by one: who needs to know of one only, stops at it."""
     open_ = {system.at[name] for name in hidden} | {
         at for at, cell in enumerate(system.cells) if not cell.printed
     }
     open_ = {at for at in open_ if system.is_open(at)}
-    found = []
     proven = _Proven(system, open_)
     for way in ways:
         proven.try_(way)
@@ -75,8 +99,7 @@ def narrow(
         guarded = [
             at for at in part if system.cells[at].printed or 0 < system.cells[at].value < threshold
         ]
-        found += _Reader(system, part, threshold, proven).narrow(guarded)
-    return found
+        yield from _Reader(system, part, threshold, proven).narrow(guarded)
 
 
 class _Proven:
@@ -96,7 +119,8 @@ class _Proven:
         """Note what cells could be, if that is possible."""
         system = self.system
         for at, by in way.items():
-            if at not in self.open or system.cells[at].value + by < system.lowest(at):
+            value = system.cells[at].value + by
+            if at not in self.open or not system.lowest(at) <= value <= system.highest(at):
                 return
         for row in {row for at in way for row in system.rows_of[at]}:
             change = sum(by * way[at] for at, by in system.rows[row].items() if at in way)
@@ -131,15 +155,14 @@ class _Reader:
         self.inside, self.proven = set(part), proven
         self.whole = _Possible(system, part)
 
-    def narrow(self, guarded: Sequence[int]) -> list[Interval]:
-        """Return the intervals of the guarded cells that are too narrow.
+    def narrow(self, guarded: Sequence[int]) -> Iterator[Interval]:
+        """Give the intervals of the guarded cells that are too narrow.
 
         Every solution is a way in which all cells could be: two that differ by
         the threshold in a cell are proof that the cell is safe, whatever they
         were found for. So it is looked for among few cells first, the others
         being as they are; only who is not safe there is looked for among all.
         """
-        found = []
         for at in guarded:
             for possible in (None, self.whole):
                 if self._width(at) < self.threshold - _TOLERANCE:
@@ -148,8 +171,7 @@ class _Reader:
                     if self._width(at) < self.threshold - _TOLERANCE:
                         self._look(where, at, -1.0)
             if self._width(at) < self.threshold - _TOLERANCE:
-                found.append(self._interval(at))
-        return found
+                yield self._interval(at)
 
     def _near(self, target: int) -> list[int]:
         """Return the hidden cells that sums link to one, the nearest ``_NEAR`` of them."""
@@ -183,7 +205,7 @@ class _Possible:
         self.place = {at: place for place, at in enumerate(part)}
         self.programme = Programme()
         for at in part:
-            self.programme.variable(system.lowest(at), _SPAN)
+            self.programme.variable(system.lowest(at), min(system.highest(at), _SPAN))
         for number in sorted({row for at in part for row in system.rows_of[at]}):
             row = system.rows[number]
             inside = [(self.place[at], by) for at, by in row.items() if at in self.place]

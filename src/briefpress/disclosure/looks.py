@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
+from typing import Any
 
 from briefpress.disclosureconfig import Disclosure
 from briefpress.errors import Mistake
-from briefpress.model.tables import Tables, records
+from briefpress.model.tables import Tables, plain, records
 
 _LOOKS = re.compile(
     r"surviv|victim|incident|\brape|casualt|beneficiar|\babus|assault"
@@ -37,3 +39,41 @@ def undeclared(tables: Tables, declared: Disclosure) -> Iterator[Mistake]:
                 mend='Say in briefs.toml what it is: [disclosure] sensitive = ["…"] hides'
                 ' small counts, allowed = ["…"] prints all of them',
             )
+
+
+_SEVERAL = 3
+"""Rows of one person each that are no accident: two small groups may each have one person."""
+
+
+def one_by_one(tables: Tables, declared: Disclosure) -> Iterator[Mistake]:
+    """Give a mistake for each indicator of an activity whose rows are single people.
+
+    Such rows have the actual value 1, and say the same group again, or an age in
+    years: a count would be one row with how many there are.
+    """
+    found: dict[tuple[Any, ...], list[dict[str, Any]]] = {}
+    if tables.results.empty:
+        return
+    for row in plain(tables.results):
+        if row["measure"] == "unit" and declared.is_sensitive(row["indicator"]):
+            found.setdefault((row["activity"], row["indicator"], row["unit"]), []).append(row)
+    for rows in found.values():
+        ones = [row for row in rows if row["actual"] == 1 and (row["sex"] or row["age"])]
+        groups = Counter(tuple(row[name] for name in _GROUP) for row in ones)
+        single = [
+            row
+            for row in ones
+            if groups[tuple(row[name] for name in _GROUP)] > 1 or re.fullmatch(r"\d+", row["age"])
+        ]
+        if len(single) >= _SEVERAL:
+            yield Mistake(
+                single[0]["origin"],
+                column="actual",
+                found=f"the rows of '{single[0]['indicator']}' look like single people"
+                f" ({len(single)} rows of 1)",
+                mend="Count them first: one row for each period and group, with how many they"
+                " are. No file of single people belongs into a project",
+            )
+
+
+_GROUP = ("start_date", "end_date", "result", "sex", "age", "dimension")

@@ -47,12 +47,15 @@ class Programme:
         self._least.append(least)
         self._most.append(most)
 
-    def solve(self, costs: Iterable[float] | None = None, *, seconds: float = 0) -> Any | None:
+    def solve(
+        self, costs: Iterable[float] | None = None, *, seconds: float = 0, nodes: int = 0
+    ) -> Any | None:
         """Return the values of the variables, None where there are none.
 
         Raises ProjectError where SciPy is not installed,
         and ArithmeticError where the solver gives up. An answer that is not
-        proven to be the best within ``seconds`` is returned as it is.
+        proven to be the best within ``seconds``, or within ``nodes`` of the search,
+        is returned as it is; ``nodes`` are the same on each machine, and seconds are not.
         """
         try:
             from scipy.optimize import Bounds, LinearConstraint, milp
@@ -68,7 +71,8 @@ class Programme:
             integrality=np.array(self.whole),
             bounds=Bounds(np.array(self.lower), np.array(self.upper)),
             constraints=conditions,
-            options={"time_limit": seconds} if seconds else {},
+            options=({"time_limit": seconds} if seconds else {})
+            | ({"node_limit": nodes} if nodes else {}),
         )
         if answer.x is None and answer.status not in (2, 1):
             raise ArithmeticError(f"the solver gave up: {answer.message}")

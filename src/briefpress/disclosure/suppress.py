@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from briefpress.disclosure.attack import Way, components, narrow
+from briefpress.disclosure.attack import Way, components, narrowed
 from briefpress.disclosure.programme import Programme
 from briefpress.disclosure.system import System
 from briefpress.disclosureconfig import THRESHOLD
@@ -94,9 +94,16 @@ class _Choice:
             extra = [at for at in part if self.hidden.get(at) == PROTECTS]
             if len(part) > _LOOKED_THROUGH or self.hopeless.intersection(part):
                 continue
+            cut = _cut(self.system, part)
+            place = {one: cut.at[self.system.cells[one].name] for one in part}
+            ways = [
+                {place[one]: by for one, by in way.items()}
+                for way in self.ways
+                if way.keys() <= place.keys()
+            ]
             for at in sorted(extra, key=lambda one: -self.system.cells[one].value):
                 names = self.system.names(one for one in part if one != at and one in self.hidden)
-                if not narrow(_cut(self.system, part), names, self.threshold):
+                if not any(narrowed(cut, names, self.threshold, ways)):
                     del self.hidden[at]
                     part = [one for one in part if one != at]
 

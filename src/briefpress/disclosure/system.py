@@ -14,13 +14,16 @@ class Cell:
 
     A cell that is not ``printed`` is in no table, but is known to exist: what a
     total has beyond its groups. A ``known`` cell has been published before, so
-    that hiding it now hides nothing.
+    that hiding it now hides nothing. ``least`` and ``most`` are what a reader
+    knows of a cell by itself, where it is rounded and not hidden.
     """
 
     name: str
     value: float
     printed: bool = True
     known: bool = False
+    least: float | None = None
+    most: float | None = None
 
 
 @dataclass(frozen=True)
@@ -88,9 +91,10 @@ class System:
         """Say whether a cell can be hidden at all: it is not zero, and nobody knows it yet.
 
         Zero is printed: it counts no person, and readers know which cells must be zero.
+        A rounded zero may be another count.
         """
         cell = self.cells[at]
-        return cell.value > 0 and not cell.known
+        return (cell.value > 0 or cell.most is not None) and not cell.known
 
     def lowest(self, at: int) -> float:
         """Return the least that a reader must expect of a hidden cell.
@@ -98,7 +102,14 @@ class System:
         One of a cell that would be printed if it were zero; nothing of one that never is.
         """
         cell = self.cells[at]
+        if cell.least is not None:
+            return cell.least
         return min(1.0, cell.value) if cell.printed else 0.0
+
+    def highest(self, at: int) -> float:
+        """Return the most that a reader must expect of a cell."""
+        most = self.cells[at].most
+        return math.inf if most is None else most
 
     def names(self, numbers: Iterable[int]) -> list[str]:
         """Return the names of cells by where they stand."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from briefpress.config import Edition
 from briefpress.model.number import Number
+from briefpress.model.previous import Previous
 
 if TYPE_CHECKING:
     from briefpress.drawing.chart import Chart
@@ -48,6 +49,8 @@ class Facts:
     """The rows of the sums of money with their rates, as ``measures.ledger`` gives them."""
     shown: tuple[str, ...] = ()
     """The tables of the whole that the template names; not in the JSON, which has all."""
+    previous: Previous | None = None
+    """The edition before, where the brief says what has changed since."""
 
     def named_parts(self) -> Iterator[tuple[str, Part]]:
         """Give each part with the prefix of its names."""
@@ -75,6 +78,7 @@ class Facts:
             tables |= {prefix + name: rows for name, rows in part.tables.items()}
             if part.description:
                 texts[f"{prefix}description"] = part.description
+        before = self.previous
         return {
             "brief": self.brief,
             "title": self.title,
@@ -85,6 +89,7 @@ class Facts:
                 "period": [self.edition.start, self.edition.end],
                 "data_date": self.edition.data_date,
                 "sources": list(self.sources),
+                **({"previous": _before(before)} if before else {}),
             },
             "numbers": numbers,
             "tables": tables,
@@ -94,6 +99,14 @@ class Facts:
             "rows": dict(self.origins),
             "money": dict(self.money),
         }
+
+
+def _before(previous: Previous) -> dict[str, Any]:
+    return {
+        "where": previous.where,
+        "period": [previous.start, previous.end],
+        "data_date": previous.data_date,
+    }
 
 
 def to_json(plain: Mapping[str, Any]) -> bytes:

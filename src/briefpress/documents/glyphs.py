@@ -96,6 +96,7 @@ def explained(
         + " Write it otherwise, or put a font that has it into templates/fonts and"
         " into the font-family of css/project.css",
         where=error.where,
+        check="missing-glyph",
     )
 
 

@@ -35,6 +35,25 @@ def in_language(
     return found
 
 
+CHANGED = ("changes_new", "changes_ended")
+"""The tables that name activities of this edition by their titles."""
+
+
+def titled(
+    tables: Mapping[str, list[dict[str, Any]]], activities: Iterable[Mapping[str, Any]]
+) -> dict[str, list[dict[str, Any]]]:
+    """Return those of ``CHANGED`` that there are, with the titles that ``in_language`` gave."""
+    by_id = {one["id"]: one for one in activities}
+    return {
+        name: [
+            {**row, **{key: by_id[row["id"]][key] for key in ("title", "title_language")}}
+            for row in tables[name]
+        ]
+        for name in CHANGED
+        if name in tables
+    }
+
+
 def _said(part: Slice) -> dict[tuple[str, str], dict[str, str]]:
     """Return the narratives of each activity and element, by language."""
     found: dict[tuple[str, str], dict[str, str]] = {}

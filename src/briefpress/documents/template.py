@@ -73,6 +73,14 @@ class Figure:
             return self.__html__()
         return self._tagged(self._text.money(Decimal(value), self._number.unit))
 
+    def signed(self) -> Markup:
+        """Print a difference with its sign, an amount with its currency."""
+        value, number, text = self._number.value, self._number, self._text
+        if value is None:
+            return self.__html__()
+        currency = number.unit if isinstance(value, Decimal) else ""
+        return self._tagged(text.difference(value, currency, number.precision))
+
     def _tagged(self, printed: str) -> Markup:
         value = "" if self._number.value is None else self._number.value
         return Markup('<data class="number" value="{}" data-name="{}">{}</data>').format(
@@ -125,8 +133,8 @@ def environment(folders: Sequence[Path], text: Text) -> ImmutableSandboxedEnviro
     ``{% trans %}`` and ``_()`` are the language's; filters print codes and
     numbers: ``place``, ``in_place``, ``theme``, ``organisation``, ``scope``, ``words``,
     ``number``, ``percent``, ``per_cent`` (in text), ``money``, ``amount`` (of a table's row),
-    ``period``, ``years``, ``date``, ``listing``, ``series``, ``commas``; ``lang`` (of an
-    element) marks a text in another language.
+    ``signed`` (of a difference), ``period``, ``years``, ``date``, ``listing``, ``series``,
+    ``commas``; ``lang`` (of an element) marks a text in another language.
     """
     env = ImmutableSandboxedEnvironment(
         loader=FileSystemLoader([folder / "templates" for folder in folders]),
@@ -163,6 +171,7 @@ def environment(folders: Sequence[Path], text: Text) -> ImmutableSandboxedEnviro
         "words": lambda value, noun="activity": _words(value, noun, text),
         "lang": _lang,
         "money": _money,
+        "signed": _signed,
         "amount": text.money,
     }
     return env
@@ -259,6 +268,7 @@ def context(facts: Facts, brand: Brand, text: Text) -> dict[str, Any]:
                 "currency": edition.currency,
             },
         ),
+        **_previous(facts, text),
         "brand": Group(
             "brand",
             {
@@ -272,6 +282,15 @@ def context(facts: Facts, brand: Brand, text: Text) -> dict[str, Any]:
         "texts": Group("texts", texts(text, edition, dict(brand.texts))),
         "language": Group("language", {"code": text.language, "direction": text.direction}),
     }
+
+
+def _previous(facts: Facts, text: Text) -> dict[str, Any]:
+    """Return ``previous`` with the period and data date of the edition before, if there is one."""
+    before = facts.previous
+    if before is None:
+        return {}
+    dates = {"period": text.years(before.period), "data_date": text.date(before.data_date)}
+    return {"previous": Group("previous", dates)}
 
 
 def _part(part: Part, path: str, text: Text) -> dict[str, Any]:
@@ -338,6 +357,14 @@ def _money(value: Any) -> Any:
     if not isinstance(value, Figure):
         raise TypeError("the filter 'money' takes a number of the facts, with its currency")
     return value.as_money()
+
+
+def _signed(value: Any) -> Any:
+    if isinstance(value, Undefined):
+        return value
+    if not isinstance(value, Figure):
+        raise TypeError("the filter 'signed' takes a number of the facts")
+    return value.signed()
 
 
 def _found(error: Exception) -> str:

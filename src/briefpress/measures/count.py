@@ -112,7 +112,12 @@ def by_theme_and_region(tables: Tables, vocabulary: str) -> pd.DataFrame:
         regions[["activity", "region"]].drop_duplicates(), on="activity"
     )
     grouped = [
-        {"theme": theme, "region": region, "activities": len(part), "rows": tuple(part["row"])}
+        {
+            "theme": theme,
+            "region": region,
+            "activities": part["activity"].nunique(),
+            "rows": tuple(part["row"]),
+        }
         for (theme, region), part in pairs.groupby(["code", "region"], sort=True)
     ]
     return pd.DataFrame(grouped, columns=["theme", "region", "activities", "rows"])

@@ -25,6 +25,7 @@ def coverage(tables: Tables) -> pd.DataFrame:
     given["result"].update(tables.results["activity"].tolist())
     for activity, role in records(tables.organisations, "activity", "role"):
         given["donor" if role == "funding" else "partner"].add(activity)
+    given["partner"].update(tables.unnamed)  # the data names them, the edition does not
     activities = list(records(tables.activities, "id", "row", "start_date", "end_date"))
     given["date"].update(one for one, _, start, end in activities if start or end)
     rows = {

@@ -10,10 +10,11 @@ import pandas as pd
 
 from briefpress.measures import count, funding
 from briefpress.measures.allocation import activity_places
+from briefpress.measures.changes import changes
 from briefpress.measures.coverage import COLUMNS, coverage
 from briefpress.measures.results import people, results
 from briefpress.measures.shares import total_share
-from briefpress.model.number import Number
+from briefpress.model.number import SUPPRESSED, Number
 from briefpress.model.slices import Slice
 from briefpress.model.tables import plain, records
 
@@ -51,12 +52,16 @@ def describe(part: Slice) -> Measured:
         *_counts(part, counted, placed),
         *_coverage(counted["coverage"]),
         *_quality(part, placed),
+        *_disclosure(part),
     ]
     funds = funding.of(part)
     numbers += funding.numbers(part, funds)
     rows |= funding.tables(part, funds)
     rows["results"] = results(part.tables)
     rows["people"] = people(part.tables)
+    more, changed = changes(part, numbers, rows)
+    numbers += more
+    rows |= changed
     return Measured(tuple(numbers), rows, _description(part))
 
 
@@ -174,6 +179,27 @@ def _quality(part: Slice, placed: pd.DataFrame) -> Iterable[Number]:
             "estimated": "activities whose places have equal parts, because none are given",
         }[status]
         yield Number(f"activities.{status}", len(rows), "activities", rule, rows)
+
+
+def _disclosure(part: Slice) -> Iterable[Number]:
+    """What is kept back of the results here; nothing where nothing is."""
+    tables = part.tables
+    hidden = tuple(
+        row
+        for row, *values in records(tables.results, "row", "baseline", "actual")
+        if any(value is SUPPRESSED for value in values)
+    )
+    if hidden:
+        rule = "rows of results here of which something is suppressed"
+        yield Number("disclosure.suppressed", len(hidden), "rows", rule, hidden)
+    if tables.rounded and len(tables.results):
+        rule = "the base to whose multiples counts of people are rounded"
+        yield Number("disclosure.rounded", tables.rounded, "people", rule)
+    unnamed = set(tables.unnamed)
+    rows = tuple(row for one, row in records(tables.activities, "id", "row") if one in unnamed)
+    if rows:
+        rule = "activities here whose organisations are not named"
+        yield Number("disclosure.unnamed", len(rows), "activities", rule, rows)
 
 
 def _forms(part: Slice) -> list[dict[str, Any]]:

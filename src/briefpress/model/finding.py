@@ -57,9 +57,15 @@ class Judged:
     finding: Finding
     reason: str = ""
 
+    @property
+    def _at(self) -> str:
+        """Say where its place begins, so that it is found on paper too."""
+        place = self.finding.place
+        return f", {place.x:.0f} mm from the left, {place.y:.0f} from the top" if place else ""
+
     def __str__(self) -> str:
         finding = self.finding
-        page = f"page {finding.page}: " if finding.page else ""
+        page = f"page {finding.page}{self._at}: " if finding.page else ""
         allowed = f" (allowed: {self.reason})" if self.reason else ""
         hint = f". {finding.hint}" if finding.hint and not allowed else ""
         return f"{self.brief}: {page}{finding.words}{hint} [{finding.check}]{allowed}"

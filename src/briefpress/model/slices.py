@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from briefpress.config import DIMENSIONS, Edition
 from briefpress.model import places
+from briefpress.model.previous import Previous
 from briefpress.model.tables import Tables
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ class Slice:
     tables: Tables
     over: str
     key: str
+    previous: Previous | None = None
+    """The edition before, where a summary is to say what has changed."""
 
     @property
     def size(self) -> int:
@@ -29,9 +32,8 @@ class Slice:
 
     def narrow(self, over: str, key: str) -> Slice:
         """Return the part of this slice that touches one key of one dimension."""
-        return replace(
-            self, tables=self.tables.of(touching(self.tables, over, key)), over=over, key=key
-        )
+        tables = self.tables.of(touching(self.tables, over, key))
+        return replace(self, tables=tables, over=over, key=key, previous=None)
 
     def keys(self, over: str) -> list[str]:
         """Return the keys of a dimension that occur here, in the data's own order."""

@@ -333,6 +333,10 @@ class Tables:
     published: Any = field(default_factory=dict)  # of Decimals; Any, so that tables can be unpacked
     """Sums of results that may be printed although some of their rows are suppressed, by
     ``sum_of``. Never cut."""
+    rounded: Any = 0  # an int
+    """The base of which sensitive results are multiples; 0: they are exact, or suppressed."""
+    unnamed: Any = ()  # of ids
+    """Activities whose organisations are not named, but for those that fund them."""
 
     @property
     def rows_rejected(self) -> int:

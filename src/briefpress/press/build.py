@@ -51,6 +51,8 @@ class Outcome:
     kept: list[str] = field(default_factory=list)
     failed: dict[str, str] = field(default_factory=dict)
     gated: dict[str, str] = field(default_factory=dict)
+    to_read: list[str] = field(default_factory=list)
+    """Texts for which briefs are held, with what somebody who has read them writes down."""
     differences: list[str] = field(default_factory=list)
     """Where briefs differ from the whole edition or from each other (press/reconcile.py)."""
     left: list[str] = field(default_factory=list)

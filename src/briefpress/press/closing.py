@@ -6,7 +6,7 @@ import csv
 import io
 import re
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from briefpress.config import Project
@@ -18,6 +18,7 @@ from briefpress.press.gallery import gallery
 from briefpress.press.kept import Known
 from briefpress.press.publish import write_whole
 from briefpress.press.shards import Shard
+from briefpress.sources.statement import Account
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,8 @@ class Whole:
     """Whether ``tables`` are larger than memory, and only what is needed to plan is in them."""
     suppressed: Sequence[Sequence[str]] = ()
     """Rows of the suppression log: the columns of ``guard.LOG``."""
+    accounts: Sequence[Account] = ()
+    """What each file of the sources had, and where it went."""
 
 
 def close(
@@ -67,6 +70,8 @@ def close(
             "data_date": str(edition.data_date),
             **({"shard": str(whole.shard)} if whole.shard else {}),
             **({"differences": list(differences)} if differences else {}),
+            **({"rounded": whole.tables.rounded} if whole.tables.rounded else {}),
+            "sources": [asdict(account) for account in whole.accounts],
             "inputs": dict(sorted(whole.inputs.items())),
             "versions": whole.versions,
             "plan": list(whole.plan),

@@ -17,6 +17,7 @@ from briefpress.sources import Reading
 
 if TYPE_CHECKING:
     from briefpress.press.store import Store
+    from briefpress.sources.statement import Account
 
 CACHE = ".cache"
 """Where in the output folder the tables are kept between builds."""
@@ -29,6 +30,8 @@ class Ready(Reading):
     """Tables as measures need them; where there is a ``store``, they are its spine."""
 
     store: Store | None = None
+    accounts: tuple[Account, ...] = ()
+    """What each file had and where it went; not of sources that are read in parts."""
 
 
 def ready(
@@ -49,21 +52,23 @@ def ready(
     from briefpress.measures.currencies import read_rates
     from briefpress.measures.prepare import prepare
     from briefpress.sources import cache as kept
+    from briefpress.sources import statement
 
     if any(source.partitioned for source in project.sources):
         return _stored(project, cache, key, steady, keep=keep)
     if cache and (found := kept.read(cache, key)):
-        return Ready(*found)
+        return Ready(found[0], found[1], accounts=found[2])
     reading = sources.read(project)
     if steady:
         steady.require_data()
     if reading.errors:
         return Ready(reading.tables, reading.mistakes)
     tables, mistakes = prepare(reading.tables, project.edition, read_rates(project))
-    prepared = Ready(tables, (*reading.mistakes, *mistakes))
+    accounts = tuple(statement.of(reading.had, reading.tables, tables))
+    prepared = Ready(tables, (*reading.mistakes, *mistakes), accounts=accounts)
     if cache and keep and not prepared.errors:
         with explained(cache):
-            kept.write(cache, key, prepared.tables, prepared.mistakes)
+            kept.write(cache, key, prepared.tables, prepared.mistakes, accounts)
     return prepared
 
 
@@ -75,7 +80,7 @@ def _stored(
     from briefpress.sources import canonical
 
     if cache and (found := store.opened(cache / key)):
-        return Ready(found.spine, found.mistakes, found)
+        return Ready(found.spine, found.mistakes, store=found)
     kept = cache if cache and keep else Path(tempfile.mkdtemp(prefix="briefpress-"))
     with explained(kept), store.making(kept, key or "store") as folder:
         mistakes = storing.store(project, folder)
@@ -88,4 +93,4 @@ def _stored(
         return Ready(canonical.tables([], []), tuple(mistakes))
     if kept != cache:
         weakref.finalize(found, shutil.rmtree, kept, ignore_errors=True)
-    return Ready(found.spine, found.mistakes, found)
+    return Ready(found.spine, found.mistakes, store=found)

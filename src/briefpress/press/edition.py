@@ -9,9 +9,11 @@ from pathlib import Path
 from briefpress.config import Project
 from briefpress.drawing.drawn import Drawn
 from briefpress.errors import BriefError, ProjectError, UnfinishedError
+from briefpress.model.finding import Finding
 from briefpress.model.slices import Slice, touching
-from briefpress.press import explain, fingerprint, guard, journal, manifest, reconcile
+from briefpress.press import explain, fingerprint, guard, journal, manifest, reconcile, stated
 from briefpress.press import kept as kept_prints
+from briefpress.press import previous as edition_before
 from briefpress.press.build import Foreseen, Outcome
 from briefpress.press.closing import Whole, close
 from briefpress.press.data import CACHE, CHARTS, ready
@@ -28,6 +30,7 @@ from briefpress.press.steady import Steady
 from briefpress.press.storedrows import StoredRows
 from briefpress.press.task import Made, Task
 from briefpress.press.workers import run
+from briefpress.sources import statement
 
 
 class Edition:
@@ -47,13 +50,24 @@ class Edition:
         self.project, self.out, self.steady, self.shard = project, out, steady, shard
         self.hashes, self.versions = made_of.hashes, made_of.versions
         self.before, self.last = before, before.briefs
+        self.previous = edition_before.read(project, out, self.hashes.of)
         key = fingerprint.of_data(project, made_of.inputs, made_of.versions)
         reading = ready(project, out / CACHE, key, steady, keep=keep)
         if reading.errors:
             raise ProjectError(reading.errors)
         self.mistakes, self.store = reading.mistakes, reading.store
+        self.accounts = reading.accounts
+        self.stated = [
+            *statement.losses(reading.accounts),
+            *stated.differences(project, reading.tables),
+        ]
         safe = guard.of(project, reading)
-        self.tables, self.suppressed = safe.tables, safe.log
+        self.tables, self.suppressed = safe.tables, guard.log(project, safe)
+        self.waiting: dict[str, list[str]] = {}
+        """The texts of each activity that somebody has to read first, by where they stand."""
+        for one in safe.waiting:
+            self.waiting.setdefault(one.activity, []).append(one.place)
+        self.to_read = [str(one) for one in safe.waiting]
         self.names = names_of(self.tables)
         self.jobs = {job.brief: job for job in plan(project, self.tables)}
         rows = StoredRows(self.store, project.limits.tables) if self.store else None
@@ -78,7 +92,10 @@ class Edition:
                 elif entry is not None:
                     self.entries[brief] = _left(entry)
                 continue
-            print_ = self.prints.of(job, part)
+            if texts := self._waiting(part):
+                self._hold(job, texts, told=brief in chosen)
+                continue
+            print_ = self.prints.of(job, part, self.previous.of(job))
             same = entry is not None and entry["fingerprint"] == print_.fingerprint
             if entry is not None and same and manifest.in_place(self.out, entry, self.hashes.of):
                 self.entries[brief] = entry
@@ -96,6 +113,22 @@ class Edition:
                 self.entries[brief] = _left(entry)
         self._say_of_the_data()
         return tasks
+
+    def _waiting(self, part: Part) -> list[str]:
+        """Return where the texts stand that a brief would print and that wait for a word."""
+        if not self.waiting:
+            return []
+        ids = part.values("activities", "id")
+        return [place for one, places in self.waiting.items() if one in ids for place in places]
+
+    def _hold(self, job: Job, texts: Sequence[str], *, told: bool) -> None:
+        """Make no brief, and let none stand, before somebody has read some of its texts."""
+        more = f" and {len(texts) - 3} more" if len(texts) > 3 else ""
+        reason = f"held until somebody has read {'; '.join(texts[:3])}{more}"
+        self.entries[job.brief] = {**_failed(job), "reason": reason, "held": True}
+        if told:
+            self.outcome.gated[job.brief] = reason
+            self.outcome.to_read = self.to_read
 
     def foreseen(self, tasks: Sequence[Task], workers: int) -> Foreseen:
         """Return what is going to be done, with about how long it takes.
@@ -167,10 +200,12 @@ class Edition:
 
     def _slice(self, job: Job, part: Part) -> Slice:
         edition, over, key = self.project.edition, job.kind.over, job.key
+        before = self.previous.of(job)
         if self.store is None:
-            return LateSlice(edition, part.tables, len(part.places["activities"]), over, key)
+            size = len(part.places["activities"])
+            return LateSlice(edition, part.tables, size, over, key, before)
         ids = tuple(dict.fromkeys(part.whole.tables.activities["id"]))
-        return LateSlice(edition, partial(self.store.of, ids), len(ids), over, key)
+        return LateSlice(edition, partial(self.store.of, ids), len(ids), over, key, before)
 
     def _say_of_the_data(self) -> None:
         self.outcome.rejected = self.tables.rows_rejected
@@ -208,7 +243,11 @@ class Edition:
     def _fail(self, job: Job, error: BriefError) -> str:
         reason = str(error if error.brief else error.of(job.brief))
         self.outcome.failed[job.brief] = reason
-        self.entries[job.brief] = {**self._last_good(job), "reason": reason}
+        entry = {**self._last_good(job), "reason": reason, "findings": []}
+        if error.check:
+            where = f"{error.where}: " if error.where else ""
+            entry["findings"] = [Finding(error.check, f"{where}{error.found}").plain()]
+        self.entries[job.brief] = entry
         return reason
 
     def _last_good(self, job: Job) -> manifest.Entry:
@@ -260,9 +299,10 @@ class Edition:
             list(self.jobs),
             self.shard,
             suppressed=self.suppressed,
+            accounts=self.accounts,
         )
         tables = self.tables if self.store is None else None
-        self.outcome.differences = reconcile.edition(
+        self.outcome.differences = self.stated + reconcile.edition(
             self.out, self.entries, list(self.jobs.values()), self.project, tables
         )
         with explained(self.out):

@@ -19,6 +19,8 @@ _LIBRARIES = {
 }
 """How people write the names of those that are not written as they are installed."""
 
+_PREVIOUS = {"added": "is given", "removed": "is not given any more", "edited": "is another"}
+
 _FILES = {"pdf": "PDF", "facts": "facts", "thumbnail": "picture"}
 
 _WORDS = {
@@ -111,6 +113,8 @@ def _said(group: str, name: str, was: str | None, now: str | None) -> str:
             return _version(_LIBRARIES.get(name, name), was, now)
         case "set aside":
             return _WORDS[group]
+        case "previous":
+            return f"[edition] previous: the edition before {_PREVIOUS[edited]}"
     return _WORDS.get(name, f"what is known of {name}, or its name, is another")
 
 

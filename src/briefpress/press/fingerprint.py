@@ -11,6 +11,7 @@ from pathlib import Path
 
 from briefpress import __version__, catalogues
 from briefpress.config import FILE, PACKAGE, Project, starter
+from briefpress.press import previous
 from briefpress.press.files import Hashes
 from briefpress.sources import files, shown
 
@@ -58,21 +59,39 @@ def of_inputs(project: Project, hashes: Hashes, more: Iterable[str] = ()) -> dic
             found.setdefault(path.relative_to(folder).as_posix(), path)
     for path in catalogues.all_own(project.root):
         found[path.relative_to(project.root).as_posix()] = path
+    for source in project.sources:
+        if source.totals.file:
+            found[source.totals.file] = project.root / source.totals.file
     for name in project.disclosure.earlier:  # what was published before decides what is hidden
         found[f"{name}/manifest.json"] = project.root / name / "manifest.json"
+    for name in previous.files(project):
+        found[name] = project.root / name
     found.setdefault(project.brand.logo, _first(project.folders, project.brand.logo))
     for name in more:
         if (project.root / name).is_file():
             found.setdefault(name, project.root / name)
-    return {name: hashes.of(path) for name, path in sorted(found.items())} | _databases(project)
+    return (
+        {name: hashes.of(path) for name, path in sorted(found.items())}
+        | _databases(project)
+        | _key(project)
+    )
+
+
+def _key(project: Project) -> dict[str, str]:
+    """Return the hash of the key of rounding: with another one the same counts are others."""
+    secret = project.disclosure.secret
+    digest = hashlib.sha256(b"briefpress, the key of rounding: " + secret).hexdigest()
+    return {"the key of [disclosure]": digest} if secret else {}
 
 
 def of_data(project: Project, inputs: Mapping[str, str], versions: Mapping[str, str]) -> str:
     """Return the hash of all that the tables are made of: the data, and how it is read."""
     data = {name: inputs[name] for name in data_names(project)}
     # another language has the same tables, and so has a file without attachments
-    edition = replace(project.edition, languages=(), attachments=True)
-    parts = [project.sources, edition, data, versions["briefpress"]]
+    edition = replace(project.edition, languages=(), attachments=True, previous="")
+    parts: list[object] = [project.sources, edition, data, versions["briefpress"]]
+    if project.disclosure.allowed_columns:  # what is refused without them is never kept
+        parts.append(project.disclosure.allowed_columns)
     return hashlib.sha256(repr(parts).encode()).hexdigest()
 
 

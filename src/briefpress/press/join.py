@@ -14,7 +14,7 @@ from typing import Any
 from briefpress.checkconfig import Checks
 from briefpress.config import Project
 from briefpress.errors import ProjectError, UnfinishedError
-from briefpress.press import journal, lock, manifest, reconcile
+from briefpress.press import journal, lock, manifest, reconcile, stated
 from briefpress.press import kept as kept_prints
 from briefpress.press.build import Outcome, made_of
 from briefpress.press.closing import Whole, close
@@ -27,6 +27,7 @@ from briefpress.press.plan import names_of, plan
 from briefpress.press.publish import explained, staged
 from briefpress.press.shards import Shard, shard
 from briefpress.press.steady import Steady
+from briefpress.sources import statement
 
 _NAMED = 5
 """Names that a refusal gives of each kind: enough to see what it is about."""
@@ -183,6 +184,7 @@ def _whole(project: Project, part: Part, out: Path, steady: Steady) -> Whole:
         here.versions,
         said["plan"],
         stored=reading.store is not None,
+        accounts=reading.accounts,
     )
 
 
@@ -198,7 +200,11 @@ def _joined(whole: Whole, parts: Sequence[Part], out: Path, steady: Steady) -> O
         steady.require_rest()
         tables = None if whole.stored else whole.tables
         jobs = plan(whole.project, whole.tables)
-        found = reconcile.edition(out, entries, jobs, whole.project, tables)
+        found = [
+            *statement.losses(whole.accounts),
+            *stated.differences(whole.project, whole.tables),
+            *reconcile.edition(out, entries, jobs, whole.project, tables),
+        ]
         close(out, whole, entries, known, before.files, found)
         log.empty()
     outcome = _outcome({brief: entries[brief] for brief in whole.plan}, whole.project.checks)
@@ -226,6 +232,9 @@ def _content(path: Path, digest: str) -> bytes:
 def _outcome(entries: manifest.Briefs, checks: Checks) -> Outcome:
     outcome = Outcome()
     for brief, entry in entries.items():
+        if entry.get("held"):
+            outcome.gated[brief] = entry["reason"]
+            continue
         if entry["state"] != "fresh":
             outcome.failed[brief] = entry["reason"]
             continue

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from briefpress.config import Edition
+from briefpress.model.previous import Previous
 from briefpress.model.slices import Slice
 from briefpress.model.tables import Tables
 
@@ -16,9 +17,16 @@ class LateSlice(Slice):
     _size: int
 
     def __init__(
-        self, edition: Edition, read: Callable[[], Tables], size: int, over: str, key: str
+        self,
+        edition: Edition,
+        read: Callable[[], Tables],
+        size: int,
+        over: str,
+        key: str,
+        previous: Previous | None = None,
     ) -> None:
-        named = {"edition": edition, "over": over, "key": key, "_read": read, "_size": size}
+        named = {"edition": edition, "over": over, "key": key, "previous": previous}
+        named |= {"_read": read, "_size": size}
         for name, value in named.items():
             object.__setattr__(self, name, value)  # the record is frozen
 
@@ -33,4 +41,4 @@ class LateSlice(Slice):
         return self._size
 
     def __reduce__(self) -> tuple[object, ...]:
-        return Slice, (self.edition, self.tables, self.over, self.key)
+        return Slice, (self.edition, self.tables, self.over, self.key, self.previous)

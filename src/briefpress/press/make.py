@@ -15,7 +15,7 @@ from briefpress.documents import attachments, glyphs, looks, template
 from briefpress.documents.facts import Facts, Part, to_json
 from briefpress.documents.fit import fit
 from briefpress.documents.looks import written
-from briefpress.documents.narratives import in_language
+from briefpress.documents.narratives import in_language, titled
 from briefpress.documents.needs import Needs, needs
 from briefpress.documents.pdf import Printer
 from briefpress.documents.texts import texts
@@ -63,7 +63,9 @@ def _made(task: Task) -> Made:
     lay_out, height = printer.sheets_of(html, pictures)
     fitted = fit(lay_out, job.kind.least, job.kind.most, height)
     typed = _typed(project.folders, job.kind.template)
-    brief = looks.Brief(job.kind, project.brand, facts, text, project.folders, typed)
+    brief = looks.Brief(
+        job.kind, project.brand, facts, text, project.folders, typed, task.slice.tables
+    )
     findings = looks.look(brief, fitted)
     as_data = to_json(facts.plain())
     edition = project.edition
@@ -91,6 +93,7 @@ def facts_of(task: Task, text: Text) -> Facts:
         measured = describe(cut)
         activities = in_language(measured.tables["activities"], cut, job.language)
         tables = measured.tables | {"activities": activities}
+        tables |= titled(tables, activities)
         drawn = {name: chart.draw(name, cut, house, project.folders, task.drawn) for name in charts}
         return Part(cut.key, measured.numbers, tables, drawn, measured.description)
 
@@ -116,6 +119,7 @@ def facts_of(task: Task, text: Text) -> Facts:
         origins=tables.origins(),
         money=ledger(tables, _summed(whole)),
         shown=tuple(needed.tables),
+        previous=task.slice.previous,
     )
 
 
@@ -127,7 +131,8 @@ def _summed(part: Part) -> set[str]:
 
 def _printed_names(cut: Slice, text: Text) -> dict[str, Mapping[str, str]]:
     """Return the names that the brief prints for the codes in its tables."""
-    countries = cut.keys("country")
+    before = cut.previous.countries if cut.previous else ()
+    countries = dict.fromkeys([*cut.keys("country"), *before])
     regions = dict.fromkeys([*cut.keys("region"), *cut.tables.places["region"]])
     return {
         "places": {code: text.place(code) for code in [*countries, *regions] if code},

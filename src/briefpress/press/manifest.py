@@ -18,7 +18,7 @@ NAME = "manifest.json"
 Entry = dict[str, Any]
 """One brief: ``title``; ``pdf``, ``facts``, ``thumbnail`` (files in build/) and ``sha256`` of
 each; ``pages``, ``state`` (fresh, stale or failed), ``fingerprint``, ``warnings``, ``gates``;
-``findings`` of its pages; ``reason``, when it failed."""
+``findings`` of its pages; ``reason``, when it failed, or is ``held``."""
 
 Briefs = Mapping[str, Entry]
 

@@ -13,6 +13,7 @@ from briefpress.documents.template import environment
 from briefpress.drawing.files import find
 from briefpress.language import Names
 from briefpress.model import places
+from briefpress.model.previous import Previous
 from briefpress.model.tables import Tables
 from briefpress.press.fingerprint import SHORT, Ingredients, short
 from briefpress.press.plan import Job
@@ -100,6 +101,11 @@ class Prints:
                 if tables.published
                 else {}
             ),
+            **(
+                {"disclosure": {"rounded": str(tables.rounded), "unnamed": short(tables.unnamed)}}
+                if tables.rounded or tables.unnamed
+                else {}
+            ),
             "style": self._files(
                 name for name in self.templates.plain if f"templates/{name}" in made_of.inputs
             ),
@@ -113,8 +119,11 @@ class Prints:
         found = sorted({name for names in self.charts.modules.values() for name in names})
         return {name: self.charts.digest(name) for name in found}
 
-    def of(self, job: Job, part: Part) -> Print:
-        """Return the print of a brief; ``part`` are the rows of its slice."""
+    def of(self, job: Job, part: Part, before: Previous | None = None) -> Print:
+        """Return the print of a brief; ``part`` are the rows of its slice.
+
+        ``before`` is the edition before, if the brief says what has changed since.
+        """
         groups = {
             "brief": {"file": job.stem, "title": job.title},
             "rows": part.counts,
@@ -123,6 +132,7 @@ class Prints:
             "configuration": _configuration(self.project, job.kind),
             **self._of_template(job.kind.template),
             **self._shared,
+            **({"previous": {"edition": short(before)}} if before else {}),
         }
         return Print(groups, part.cut, self.made_of.engine.get(_PLACES, ""))
 
@@ -221,7 +231,7 @@ def _messages(code: str, made_of: Ingredients) -> str:
 def _configuration(project: Project, kind: Kind) -> Group:
     """Return the parts of briefs.toml that a brief reads; languages are briefs of their own."""
     edition = {f"[edition] {key}": value for key, value in vars(project.edition).items()}
-    del edition["[edition] languages"]
+    del edition["[edition] languages"], edition["[edition] previous"]
     return {
         **{key: short(value) for key, value in edition.items()},
         "[[source]] name": short([source.name or source.path for source in project.sources]),

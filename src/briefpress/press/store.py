@@ -135,7 +135,7 @@ def opened(folder: Path) -> Store | None:
     except (OSError, ValueError, KeyError, AttributeError):
         return None
     found = cache.read(folder, _SPINE)
-    return Store(folder, *found, tuple(said["parts"])) if sound and found else None
+    return Store(folder, *found[:2], tuple(said["parts"])) if sound and found else None
 
 
 def _digest(path: Path) -> str:

@@ -19,7 +19,7 @@ def lines(outcome: Outcome, out: Path | str) -> Iterator[str]:
     """Give what a person wants to know at the end; of what went wrong only that it did."""
     if outcome.left:
         yield stopped(outcome)
-    elif not outcome.made and not outcome.failed:
+    elif not outcome.made and not outcome.failed and not outcome.to_read:
         yield f"Nothing to do: {briefs(len(outcome.kept))} in place in {out}"
     else:
         kept = f", {len(outcome.kept)} kept" if outcome.kept else ""

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from decimal import Decimal
+from difflib import SequenceMatcher
 from pathlib import Path
 
-from briefpress.review.diff import BriefChange, Changes, NumberChange
+from briefpress.config import DIMENSIONS
+from briefpress.measures.difference import NumberChange
+from briefpress.review.diff import BriefChange, Changes
 
 _SHOWN = 4
 
@@ -108,5 +112,52 @@ def to_html(changes: Changes) -> str:
         lstrip_blocks=True,
     )
     return env.get_template("changes.html").render(
-        changes=changes, summary=summary(changes), shown=shown, signed=signed, because=because
+        changes=changes,
+        sums=_sums(changes),
+        shown=shown,
+        signed=signed,
+        because=because,
+        counted=counted,
+        parted=parted,
+        marked=marked,
     )
+
+
+def _sums(changes: Changes) -> list[tuple[int, str]]:
+    changed = changes.changed
+    return [
+        (len(changed), "briefs changed"),
+        (len(changes.added), "new"),
+        (len(changes.removed), "gone"),
+        (changes.same, "the same"),
+        (sum(len(one.numbers) for one in changed), "numbers differ"),
+        (sum(len(one.texts) for one in changed), "texts differ"),
+    ]
+
+
+def counted(change: BriefChange) -> str:
+    """Return how many numbers, texts and pages of a brief differ."""
+    counts = {"number": change.numbers, "text": change.texts, "page": change.pages}
+    said = [f"{len(ones)} {one}{'s' * (len(ones) > 1)}" for one, ones in counts.items() if ones]
+    return ", ".join(said) or "laid out otherwise"
+
+
+def parted(numbers: Sequence[NumberChange]) -> tuple[list[NumberChange], list[NumberChange]]:
+    """Return a brief's own numbers, and those of its chapters (``theme.prevention.…``)."""
+    of_chapters = [one for one in numbers if one.name.partition(".")[0] in DIMENSIONS]
+    return [one for one in numbers if one not in of_chapters], of_chapters
+
+
+Marked = list[tuple[bool, str]]
+"""A text in pieces: whether each differs, and its words."""
+
+
+def marked(old: str, new: str) -> tuple[Marked, Marked]:
+    """Return two texts word by word, with what differs told from what does not."""
+    one, two = (re.findall(r"\s+|\w+|[^\w\s]", text) for text in (old, new))
+    pieces: tuple[Marked, Marked] = ([], [])
+    for kind, a, b, c, d in SequenceMatcher(None, one, two, autojunk=False).get_opcodes():
+        for side, words in zip(pieces, (one[a:b], two[c:d]), strict=True):
+            if words:
+                side.append((kind != "equal", "".join(words)))
+    return pieces

@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from briefpress.errors import ProjectError
+from briefpress.measures.difference import NumberChange, number_change
 from briefpress.press import manifest
 from briefpress.review.finished import brief_of, edition_of, facts_of
 
@@ -31,33 +31,6 @@ class Finished:
     def facts(self) -> Facts:
         """Return its facts. Raises ProjectError when they are not as they were built."""
         return facts_of(self.out, self.brief)
-
-
-@dataclass(frozen=True)
-class Correction:
-    """A row that is behind a number in both editions, and brings another amount now."""
-
-    row: str
-    old: str
-    new: str
-
-
-@dataclass(frozen=True)
-class NumberChange:
-    """A number that changed: ``old`` and ``new`` (None: no value), ``by`` how much, and the rows.
-
-    Rows are named with where they stand: those removed in the old edition's files,
-    the others in the new one's.
-    """
-
-    name: str
-    unit: str
-    old: str | None
-    new: str | None
-    by: str | None
-    added: Mapping[str, str]
-    removed: Mapping[str, str]
-    corrected: tuple[Correction, ...]
 
 
 @dataclass(frozen=True)
@@ -182,32 +155,15 @@ def brief_change(old: Facts, new: Facts) -> BriefChange:
 
 
 def _numbers(old: Facts, new: Facts) -> Iterator[NumberChange]:
+    """Give the numbers that differ; what a summary says of its own changes is not compared."""
     before, after = old["numbers"], new["numbers"]
+    places = old["rows"], new["rows"]
     for name in dict.fromkeys([*after, *before]):
-        one, two = before.get(name), after.get(name)
-        corrected = tuple(_corrected(old, new, one, two))
-        was, now = _value(one), _value(two)
-        if was == now and not corrected:
+        if name.startswith("changes."):
             continue
-        by = None if was is None or now is None else str(Decimal(now) - Decimal(was))
-        rows = [dict.fromkeys((number or {}).get("rows", ())) for number in (one, two)]
-        added = {row: new["rows"].get(row, "") for row in rows[1] if row not in rows[0]}
-        removed = {row: old["rows"].get(row, "") for row in rows[0] if row not in rows[1]}
-        yield NumberChange(name, (two or one)["unit"], was, now, by, added, removed, corrected)
-
-
-def _value(number: Mapping[str, Any] | None) -> str | None:
-    return None if number is None or number["value"] is None else str(number["value"])
-
-
-def _corrected(old: Facts, new: Facts, one: Any, two: Any) -> Iterator[Correction]:
-    """Give the rows that bring another amount than before."""
-    if not (one and two and "amounts" in one and "amounts" in two):
-        return
-    before = dict(zip(one["rows"], one["amounts"], strict=True))
-    for row, amount in zip(two["rows"], two["amounts"], strict=True):
-        if row in before and before[row] != amount:
-            yield Correction(row, before[row], amount)
+        change = number_change(name, before.get(name), after.get(name), places)
+        if change:
+            yield change
 
 
 def _texts(old: Facts, new: Facts) -> Iterator[TextChange]:

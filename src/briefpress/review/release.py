@@ -11,9 +11,9 @@ from typing import Any
 from briefpress.errors import GateError, ProjectError
 from briefpress.press import manifest
 from briefpress.press.publish import write_whole
-
-NAME = "approval.json"
-"""Beside the manifest. It is no part of the edition, whose bytes it names."""
+from briefpress.press.released import APPROVAL as NAME
+from briefpress.press.released import approval
+from briefpress.press.released import differences as differences
 
 
 def approve(out: Path, by: str, on: dt.date, findings: Sequence[str]) -> dict[str, Any]:
@@ -42,64 +42,6 @@ def approve(out: Path, by: str, on: dt.date, findings: Sequence[str]) -> dict[st
     text = json.dumps(record, ensure_ascii=False, indent=1) + "\n"
     write_whole(out / NAME, text.encode())
     return record
-
-
-def _files(built: dict[str, Any]) -> dict[str, str]:
-    entries = built["briefs"].values()
-    return {entry["pdf"]: entry["sha256"].get(entry["pdf"], "") for entry in entries}
-
-
-def approval(out: Path) -> dict[str, Any] | None:
-    """Return the record beside a manifest; None where nobody approved anything.
-
-    Raises ProjectError for a file that is not one.
-    """
-    path = out / NAME
-    if not path.is_file():
-        return None
-    try:
-        record: dict[str, Any] = json.loads(path.read_bytes())
-        if not all(isinstance(record[name], str) for name in ("by", "on", "edition", "manifest")):
-            raise TypeError
-        dict(record["files"])
-    except (OSError, ValueError, KeyError, TypeError):
-        raise ProjectError(f"{path}: is not an approval that can be read. Approve again.") from None
-    return record
-
-
-def differences(out: Path) -> Iterator[str]:
-    """Give what is not in a folder as its manifest and its approval say."""
-    built = manifest.read(out)
-    if not built["briefs"]:
-        yield f"{out / manifest.NAME}: is missing, or is not the manifest of an edition"
-        return
-    named = {manifest.NAME, NAME}
-    for brief, entry in built["briefs"].items():
-        named |= set(entry["sha256"])
-        for name in manifest.missing(out, entry):
-            what = "was changed" if (out / name).is_file() else "is missing"
-            yield f"{name}: {what} ({brief})"
-        if entry["state"] != "fresh":
-            yield f"{entry['pdf']}: is {entry['state']} ({brief})"
-    for path in sorted(out.rglob("*.pdf")):
-        name = path.relative_to(out).as_posix()
-        if name not in named and not name.startswith("."):
-            yield f"{name}: is not of this edition"
-    record = approval(out)
-    if record and record["manifest"] != manifest.of_file(out / manifest.NAME):
-        yield (
-            f"{NAME}: {record['by']} approved another edition on {record['on']}"
-            " (its manifest is not this one)"
-        )
-        now = {
-            entry["pdf"]: entry["sha256"].get(entry["pdf"]) for entry in built["briefs"].values()
-        }
-        for name in sorted(now.keys() | record["files"].keys()):
-            if now.get(name) != record["files"].get(name):
-                what = "changed" if name in now and name in record["files"] else (
-                    "new" if name in now else "no longer there"
-                )  # fmt: skip
-                yield f"{name}: {what} since the approval"
 
 
 def of_file(pdf: Path, out: Path, brief: str) -> Iterator[str]:

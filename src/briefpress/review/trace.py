@@ -6,7 +6,7 @@ Reads facts: no row is read again and no share or rate is found anew.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import ROUND_HALF_EVEN, Decimal
 from fractions import Fraction
 from typing import Any
@@ -140,13 +140,21 @@ def _shares(number: dict[str, Any]) -> Iterator[str]:
 
 def _made_of(facts: dict[str, Any], name: str, number: dict[str, Any]) -> Iterator[str]:
     """Show a number that is a sum of others: trace each of these for its rows."""
-    prefix = name.removesuffix("funding.gap")
+    prefix = _prefix(facts, name, number["made_of"])
     for part, sign in number["made_of"].items():
         value = facts["numbers"][prefix + part]["value"]
         yield f"  {'+' if sign > 0 else '−'} {_grouped(value or 0)}  {prefix}{part}"
     if number["value"] is not None:
         yield f"  = {_grouped(number['value'])} {number['unit']}"
     yield "  The rows are those of these numbers: trace each of them."
+
+
+def _prefix(facts: dict[str, Any], name: str, parts: Iterable[str]) -> str:
+    """Return what stands before the names of a chapter's numbers: ``theme.prevention.``."""
+    words = name.split(".")
+    prefixes = ["".join(f"{word}." for word in words[:at]) for at in range(len(words))]
+    numbers = facts["numbers"]
+    return next(one for one in prefixes[::-1] if all(one + part in numbers for part in parts))
 
 
 def _cell(facts: dict[str, Any], table: str, at: int, column: str) -> Iterator[str]:

@@ -13,6 +13,7 @@ from briefpress.errors import Mistake, ProjectError, did_you_mean
 
 if TYPE_CHECKING:
     from briefpress.model.tables import Tables
+    from briefpress.sources.statement import Had
 
 SUFFIXES = {
     ".csv": "csv",
@@ -34,6 +35,8 @@ class Reading:
 
     tables: Tables
     mistakes: tuple[Mistake, ...]
+    had: tuple[Had, ...] = ()
+    """What each file had, whatever became of it."""
 
     @property
     def errors(self) -> list[Mistake]:
@@ -95,7 +98,7 @@ def read(project: Project) -> Reading:
     if tables.activities.empty and not any(one.level == "error" for one in mistakes):
         found = "there are no activities in the data: nothing to report"
         mistakes.append(Mistake(FILE, found=found))
-    return Reading(tables, tuple(dict.fromkeys(mistakes)))
+    return Reading(tables, tuple(dict.fromkeys(mistakes)), tuple(reader.had))
 
 
 def format_of(path: Path, source: Source) -> str:

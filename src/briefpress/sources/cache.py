@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 from briefpress.errors import Mistake
 from briefpress.model.tables import Tables
 from briefpress.sources.columns import from_arrow, to_arrow
+from briefpress.sources.statement import Account
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -31,7 +32,13 @@ MOST_ENTRIES = 3
 _ENTRY = "entry.json"
 
 
-def write(folder: Path, key: str, tables: Tables, mistakes: Sequence[Mistake]) -> None:
+def write(
+    folder: Path,
+    key: str,
+    tables: Tables,
+    mistakes: Sequence[Mistake],
+    accounts: Sequence[Account] = (),
+) -> None:
     """Keep the tables and what was found in their sources under ``key``; drop the oldest entries.
 
     Raises OSError when the disk does not take it, and then nothing is kept.
@@ -44,7 +51,11 @@ def write(folder: Path, key: str, tables: Tables, mistakes: Sequence[Mistake]) -
             content = _to_parquet(getattr(tables, field.name))
             (making / f"{field.name}.parquet").write_bytes(content)
             hashes[field.name] = hashlib.sha256(content).hexdigest()
-        entry = {"tables": hashes, "mistakes": [asdict(mistake) for mistake in mistakes]}
+        entry = {
+            "tables": hashes,
+            "mistakes": [asdict(mistake) for mistake in mistakes],
+            "accounts": [asdict(account) for account in accounts],
+        }
         (making / _ENTRY).write_text(json.dumps(entry), encoding="utf-8")
         shutil.rmtree(folder / key, ignore_errors=True)
         os.replace(making, folder / key)
@@ -53,7 +64,7 @@ def write(folder: Path, key: str, tables: Tables, mistakes: Sequence[Mistake]) -
     _forget(folder)
 
 
-def read(folder: Path, key: str) -> tuple[Tables, tuple[Mistake, ...]] | None:
+def read(folder: Path, key: str) -> tuple[Tables, tuple[Mistake, ...], tuple[Account, ...]] | None:
     """Return what is kept under ``key``; None when it is not there, or not as it was written."""
     import pyarrow as pa
 
@@ -66,11 +77,15 @@ def read(folder: Path, key: str) -> tuple[Tables, tuple[Mistake, ...]] | None:
         mistakes = tuple(
             Mistake(**{**one, "content": tuple(one["content"])}) for one in entry["mistakes"]
         )
+        accounts = tuple(
+            Account(**{**one, **{name: tuple(one[name]) for name in ("places", "differs")}})
+            for one in entry["accounts"]
+        )
     except (OSError, ValueError, KeyError, TypeError, pa.ArrowException):
         return None
     with contextlib.suppress(OSError):
         os.utime(folder / key)  # the entries that are used last are kept
-    return Tables(**found), mistakes
+    return Tables(**found), mistakes, accounts
 
 
 def _read_table(folder: Path, name: str, digest: str) -> pd.DataFrame:
@@ -105,5 +120,8 @@ def _from_parquet(content: bytes) -> pd.DataFrame:
 
 
 def _stored() -> list[Field[Any]]:
-    """Return the fields that are tables; what may be ``published`` is found in each build anew."""
-    return [field for field in fields(Tables) if field.name != "published"]
+    """Return the fields that are tables; what disclosure control adds is found in each build."""
+    return [field for field in fields(Tables) if field.name not in _GUARDED]
+
+
+_GUARDED = ("published", "rounded", "unnamed")

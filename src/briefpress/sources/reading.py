@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 from briefpress.config import Project, Source
 from briefpress.errors import Mistake, ProjectError, did_you_mean
 from briefpress.model.tables import SPECS
-from briefpress.sources import format_of, shown
+from briefpress.sources import format_of, shown, totalrow
 from briefpress.sources.grid import Formats, Grid, Raw
+from briefpress.sources.statement import ROWS, Had
 
 if TYPE_CHECKING:
     from briefpress.model.tables import Tables
@@ -28,6 +29,8 @@ class Reader:
         self.mistakes: list[Mistake] = []
         self.unread: list[str] = []
         """Tables of which not every row could be read, which is a mistake already."""
+        self.had: list[Had] = []
+        """What each file had, whatever became of it."""
         self._rejected: list[Mistake] = []
         self._known: dict[str, str] = {}
         """Where each activity of an IATI file stands."""
@@ -85,19 +88,29 @@ class Reader:
         if kind == "iati":
             from briefpress.sources import iati
 
-            return [replace(raw, derived=True) for raw in iati.read(path, name, found, self._known)]
+            raws = iati.read(path, name, found, self._known, self.had)
+            return [replace(raw, derived=True) for raw in raws]
         return self._canonical(grids(kind, path, source, name, found), source, found)
 
     def _canonical(self, grids: Sequence[Grid], source: Source, found: list[Mistake]) -> list[Raw]:
+        self._refuse_people(grids)
+        own = source.columns is not None
+        without = [totalrow.taken(grid, source, self.mistakes) for grid in grids]
+        grids = [one.grid for one in without]
+        for grid, one in zip(grids, without, strict=True):
+            mapped = own or not (source.table in SPECS or grid.name in SPECS)
+            self.had.append(
+                Had(grid.file, ROWS, len(grid.numbers), grid.numbers, mapped, one.rows, one.differs)
+            )
         if source.columns is not None:
             from briefpress.sources import mapping
 
             wanted = {use.heading for use in source.columns}
-            mapped = [grid for grid in grids if wanted & set(grid.heading)] or list(grids[:1])
-            found += [_unread(grid) for grid in grids if grid not in mapped]
+            chosen = [grid for grid in grids if wanted & set(grid.heading)] or list(grids[:1])
+            found += [_unread(grid) for grid in grids if grid not in chosen]
             return [
                 replace(raw, derived=True)
-                for grid in mapped
+                for grid in chosen
                 for raw in mapping.raws(grid, source.columns, source, found)
             ]
         raws: list[Raw] = []
@@ -116,6 +129,15 @@ class Reader:
         if strays:
             raise ProjectError(strays)
         return raws
+
+    def _refuse_people(self, grids: Sequence[Grid]) -> None:
+        """Raise ProjectError where rows are people, in sources that set rows aside too."""
+        from briefpress.sources.persons import person_level
+
+        allowed = self.project.disclosure.allowed_columns
+        people = [mistake for grid in grids for mistake in person_level(grid, allowed)]
+        if people:
+            raise ProjectError(people)
 
 
 def grids(kind: str, path: Path, source: Source, name: str, found: list[Mistake]) -> list[Grid]:

@@ -100,6 +100,8 @@ def test_a_table_that_goes_on_without_its_header(
         ('<div style="height: 3mm; overflow: hidden"><p>One<br>Two</p></div>', "is cut off"),
         ('<div style="height: 30mm; overflow: hidden"><p>One<br>Two</p></div>', ""),
         ("<p>Internationalisation</p>", ""),
+        ("<ul><li>The sign of a list hangs beside its item</li></ul>", ""),
+        ("<ol><li style='margin-inline-start: -40mm'>Off</li></ol>", "off the page"),
     ],
 )
 def test_text_that_sticks_out_or_is_cut_off(pages: Look, body: str, said: str) -> None:

@@ -1,15 +1,17 @@
 """Dates, numbers and countries in words that a person has typed."""
 
 import datetime as dt
+from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
 from laid_out import Look
 
 from briefpress.config import Edition
-from briefpress.documents.looks import countries, dates, numbers, written
+from briefpress.documents.looks import budgets, countries, dates, numbers, written
 from briefpress.language import Names, text
 from briefpress.model import places
+from briefpress.model.tables import Tables
 
 
 @pytest.mark.parametrize(
@@ -94,3 +96,41 @@ def test_a_country_named_against_the_usage_of_the_un(pages: Look, said: str, rig
 def test_no_name_that_the_un_prints_is_unofficial() -> None:
     assert {"Burma", "Turkey", "Ivory Coast", "Swaziland"} <= places.unofficial().keys()
     assert not places.unofficial().keys() & set(places.printed())
+
+
+@pytest.mark.parametrize(
+    ("said", "trips"),
+    [
+        ("It has a budget of US$ 4.3 million.", True),
+        ("It has a total budget of about US$ 4 million.", False),
+        ("The budget is USD 4,200,000.", False),
+        ("The US$ 4.3 million budget runs to 2026.", True),
+        ("Un budget de 4,3 millions USD.", True),
+        ("Son budget : 4 200 000 USD.", False),
+        ("A budget of US$ 1.2 million was spent in the first year.", False),
+        ("Each family got US$ 300, within the budget.", False),
+        ("It reached 4.3 million people.", False),
+    ],
+)
+def test_a_budget_in_a_text_that_its_activity_does_not_have(
+    pages: Look, tables_from: Callable[..., Tables], said: str, trips: bool
+) -> None:
+    tables = tables_from(
+        activities=[{"id": "A"}],
+        budgets=[
+            {"activity": "A", "value": "1200000"},
+            {"activity": "A", "value": "3000000"},
+        ],
+    )
+    rows = [{"id": "A", "summary": said}]
+    found = list(budgets.budgets(pages(f"<p>{said}</p>"), rows, tables))
+    assert [one.check for one in found] == (["narrative"] if trips else [])
+
+
+def test_a_text_of_an_activity_without_budgets_is_not_compared(
+    pages: Look, tables_from: Callable[..., Tables]
+) -> None:
+    said = "It has a budget of US$ 4.3 million."
+    rows = [{"id": "A", "summary": said}]
+    tables = tables_from(activities=[{"id": "A"}])
+    assert list(budgets.budgets(pages(f"<p>{said}</p>"), rows, tables)) == []

@@ -6,7 +6,7 @@ bad each is, the project says (``checkconfig``). docs/checks.md lists them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from itertools import chain, islice
@@ -17,6 +17,7 @@ from briefpress.documents.facts import Facts
 from briefpress.documents.fit import Fit
 from briefpress.documents.looks import (
     blocks,
+    budgets,
     cards,
     charts,
     countries,
@@ -33,6 +34,7 @@ from briefpress.documents.looks import (
 )
 from briefpress.language import Text
 from briefpress.model.finding import Finding
+from briefpress.model.tables import Tables
 
 MOST = 20
 """Findings of one check that are kept of a brief: after that, more say nothing new."""
@@ -51,6 +53,8 @@ class Brief:
     text: Text
     folders: tuple[Path, ...]
     typed: str
+    tables: Tables | None = None
+    """The rows that it is made of, which its narratives are compared with."""
 
 
 def look(brief: Brief, fitted: Fit) -> tuple[Finding, ...]:
@@ -74,12 +78,15 @@ def look(brief: Brief, fitted: Fit) -> tuple[Finding, ...]:
         charts.charts(pages, facts.charts()),
         dates.dates(pages, dated, edition, brief.text.date),
         numbers.numbers(pages, typed, values(facts)),
+        budgets.budgets(pages, facts.whole.tables["activities"], brief.tables)
+        if brief.tables
+        else (),
         countries.countries(pages, brief.text.language, organisations),
     )
     return tuple(chain.from_iterable(_most(one) for one in found))
 
 
-def _most(found: Iterator[Finding]) -> Iterator[Finding]:
+def _most(found: Iterable[Finding]) -> Iterator[Finding]:
     """Give the first findings of a check; the last of them says when there are more."""
     listed = list(islice(dict.fromkeys(found), MOST + 1))
     if len(listed) > MOST:

@@ -27,6 +27,8 @@ def _found(leaf: Leaf, paper: Place) -> str:
         return "is off the page"
     if leaf.window and _beyond(leaf.place, leaf.window) > SLACK:
         return "is cut off"
+    if (leaf.box.element_tag or "").endswith("::marker"):
+        return ""  # the sign of a list's item hangs beside it
     room = leaf.room.place
     wide = max(room.x - leaf.place.x, leaf.place.x + leaf.place.width - room.x - room.width)
     below = leaf.place.y + leaf.place.height - room.y - room.height

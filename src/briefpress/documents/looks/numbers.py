@@ -11,7 +11,7 @@ from briefpress.documents.looks.sheets import Sheet, shown
 from briefpress.documents.looks.written import blocks
 from briefpress.model.finding import Finding
 
-_NUMBER = re.compile(
+NUMBER = re.compile(
     r"(?<![\w.,/-])(\d{1,3}(?:[\s\u00a0\u202f,.]\d{3})+(?![\d])|\d+)([.,]\d+)?(?![\w/-])"
     r"(?:\s(thousand|million|billion|milliers?|millions?|milliards?|millones|millón))?"
 )
@@ -37,7 +37,7 @@ def numbers(sheets: Sequence[Sheet], typed: str, known: Iterable[Decimal]) -> It
     if not suspects:
         return
     values = list(known)
-    strange = {word for word in suspects if not _is_known(word, values)}
+    strange = {word for word in suspects if not is_known(word, values)}
     for text, leaves in blocks(sheets) if strange else ():
         for match in _found(text):
             if match.group() in strange:
@@ -52,15 +52,16 @@ def numbers(sheets: Sequence[Sheet], typed: str, known: Iterable[Decimal]) -> It
 
 def _found(text: str) -> Iterator[re.Match[str]]:
     dates = [match.span() for match in DATE.finditer(text)]
-    for match in _NUMBER.finditer(text):
+    for match in NUMBER.finditer(text):
         if any(start <= match.start() < end for start, end in dates):
             continue
         if not _NAMING.search(text[: match.start()]):
             yield match
 
 
-def _is_known(word: str, values: Sequence[Decimal]) -> bool:
-    match = _NUMBER.fullmatch(word)
+def is_known(word: str, values: Sequence[Decimal]) -> bool:
+    """Say whether a number as it is written is one of some values, rounded so or in per cent."""
+    match = NUMBER.fullmatch(word)
     assert match
     whole, part, times = match.groups()
     digits = (part or "")[1:]

@@ -4,16 +4,39 @@ from __future__ import annotations
 
 import base64
 import io
+from collections.abc import Sequence
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from briefpress.model.finding import Place
+from briefpress.model.finding import Judged, Place
+from briefpress.press import manifest
+
+MOST = 300
+"""Pictures in one report: more nobody looks through, and each is some kilobytes."""
 
 DPI = 110
 AROUND = 8.0
 """Millimetres shown on each side of the place."""
 WHOLE = 40
 """Dots an inch where a whole page is the place."""
+
+
+def pictures(found: Sequence[Judged], out: Path) -> list[str]:
+    """Return a picture for each finding as a data URI, "" where there is none to show.
+
+    They are cut out of the PDFs in ``out``.
+    """
+    entries, shown = manifest.read(out)["briefs"], [""] * len(found)
+    chosen = sorted(range(len(found))[:MOST], key=lambda at: found[at].brief)
+    for brief, places in groupby(chosen, key=lambda at: found[at].brief):
+        path = out / entries[brief]["pdf"]
+        if not path.is_file():
+            continue
+        with opened(path) as pdf:
+            for at in places:
+                shown[at] = cropped(pdf, found[at].finding.page, found[at].finding.place)
+    return shown
 
 
 def cropped(pdf: Any, page: int, place: Place | None) -> str:

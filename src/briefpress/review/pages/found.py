@@ -16,11 +16,14 @@ LEVELS = ("error", "warning", "allowed")
 
 
 def findings(project: Project, out: Path) -> list[Judged]:
-    """Return what the build saw on the pages of each fresh brief, the worst first."""
+    """Return what the build saw on the pages of each brief that it has made, the worst first.
+
+    And of one that it could not make, which check that was.
+    """
     found = [
         judged
         for brief, entry in manifest.read(out)["briefs"].items()
-        if entry["state"] == "fresh"
+        if entry["state"] == "fresh" or "reason" in entry
         for judged in manifest.judged(brief, entry, project.checks)
     ]
     return sorted(found, key=lambda one: LEVELS.index(one.level))
@@ -41,10 +44,11 @@ def lines(project: Project, found: Sequence[Judged]) -> Iterator[str]:
         )
 
 
-def plain(project: Project, found: Sequence[Judged]) -> dict[str, Any]:
+def plain(project: Project, found: Sequence[Judged], pictures: Sequence[str]) -> dict[str, Any]:
     """Return the findings as JSON has them: ``counts`` by level, ``findings``, ``unused``.
 
-    The last are allowances that nothing needs.
+    Each finding has its picture as a data URI, if there is one; the last are
+    allowances that nothing needs.
     """
     return {
         "counts": {level: sum(one.level == level for one in found) for level in LEVELS},
@@ -54,8 +58,9 @@ def plain(project: Project, found: Sequence[Judged]) -> dict[str, Any]:
                 "level": one.level,
                 **one.finding.plain(),
                 **({"reason": one.reason} if one.reason else {}),
+                **({"picture": picture} if picture else {}),
             }
-            for one in found
+            for one, picture in zip(found, pictures, strict=True)
         ],
         "unused": [asdict(one) for one in project.checks.unused(found)],
     }

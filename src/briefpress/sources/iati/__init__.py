@@ -11,6 +11,7 @@ from briefpress.sources.iati import about, activity, money, results, where
 from briefpress.sources.iati.activity import Activity, File
 from briefpress.sources.iati.rows import Rows
 from briefpress.sources.iati.stream import activities
+from briefpress.sources.statement import ACTIVITIES, Had
 
 
 def read(
@@ -18,19 +19,21 @@ def read(
     shown: str,
     mistakes: list[Mistake],
     known: dict[str, str] | None = None,
+    had: list[Had] | None = None,
 ) -> list[Raw]:
     """Read an activity file, one activity at a time.
 
     What cannot be used is added to ``mistakes`` with its line and the
     activity's id; the rest of its activity is read all the same. An activity
     that is ``known`` from here or from an earlier file is left out as a whole,
-    and those of this file are added to it. Raises ProjectError for a file that
+    and those of this file are added to it. ``had`` is told how many there are, whatever
+    becomes of them. Raises ProjectError for a file that
     is none, or is not whole.
     """
     known = {} if known is None else known
     before = len(known)
-    rows, file = Rows(), File(shown, known)
-    for _, element in activities(source, shown):
+    rows, file, count = Rows(), File(shown, known), 0
+    for count, (_, element) in enumerate(activities(source, shown), start=1):  # noqa: B007
         one = Activity(element, rows, mistakes, file)
         if not _known(one):
             continue
@@ -44,6 +47,8 @@ def read(
         money.planned_disbursements(one)
         money.transactions(one)
         results.results(one)
+    if had is not None:
+        had.append(Had(shown, ACTIVITIES, count))
     if len(known) == before and not mistakes:
         raise ProjectError([Mistake(shown, found="has no activities in it")])
     return rows.raws(shown)
