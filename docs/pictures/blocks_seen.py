@@ -25,9 +25,10 @@ EDITION = """\
 [edition]
 title = "Help"
 organisation = "Agency"
-period = { start = 2020-01-01, end = 2024-12-31 }
-data_date = 2024-12-31
+period = {{ start = 2020-01-01, end = {end} }}
+data_date = {end}
 vocabulary = "approach"
+{previous}
 
 [[source]]
 path = "data"
@@ -61,7 +62,15 @@ EDGE = 12
 HEADING = '<h1 style="font-size: 1pt; color: #fff; margin: 12mm 0 0">Kenya</h1>'
 """What each brief must have, and no picture shows."""
 
-WHOLE = ("annex", "count_tables", "glance", "glance_edition", "organisations", "activity_lines")
+WHOLE = (
+    "activity_lines",
+    "annex",
+    "changes",
+    "count_tables",
+    "glance",
+    "glance_edition",
+    "organisations",
+)
 """Blocks that are shown for the whole edition; the others for a country."""
 
 
@@ -70,9 +79,9 @@ def kind_of(block: str) -> str:
     return f"block-{block.replace('_', '-')}"
 
 
-def project(folder: Path, blocks: list[str]) -> None:
-    """Write the project with a kind of brief for each block."""
-    settings = EDITION
+def project(folder: Path, blocks: list[str], end: str = "2024-12-31", previous: str = "") -> None:
+    """Write the project with a kind of brief for each block, as one that follows another or not."""
+    settings = EDITION.format(end=end, previous=previous and f'previous = "{previous}"')
     (folder / "templates").mkdir(parents=True)
     (folder / "data").mkdir()
     for name, rows in MADE_UP.items():
@@ -92,19 +101,41 @@ def project(folder: Path, blocks: list[str]) -> None:
 def pictures(folder: Path) -> list[Path]:
     """Write ``block-NAME.png`` into a folder for each block that prints something."""
     blocks = sorted(path.stem for path in (ROOT / "templates/blocks").glob("*.html"))
-    written = []
     with tempfile.TemporaryDirectory() as held:
         made = Path(held) / "blocks"
-        project(made, blocks)
-        build = [sys.executable, "-m", "briefpress", "build", str(made)]
-        subprocess.run([*build, *(f"*/{one}/en" for one in ("KEN", "2020-2024"))], check=True)
-        for block in blocks:
-            for pdf in made.glob(f"build/{kind_of(block)}/*.pdf"):
-                if shown := picture(pdf):
-                    target = folder / f"block-{block}.png"
-                    shown.quantize(64).save(target, optimize=True)
-                    written.append(target)
-    return written
+        project(made, [block for block in blocks if block != "changes"])
+        build(made, "*/KEN/en", "*/2020-2024/en")
+        earlier, later = Path(held) / "earlier", Path(held) / "later"
+        project(earlier, ["changes"], end="2023-12-31")
+        page = PAGE.format(block="annex", before=f"<main>{HEADING}", after="</main>")
+        (earlier / f"templates/{kind_of('changes')}.html").write_text(page, encoding="utf-8")
+        build(earlier)
+        project(later, ["changes"], previous="released")
+        (earlier / "build").rename(later / "released")
+        build(later)
+        return [
+            target
+            for folder_of in (made, later)
+            for block in blocks
+            for pdf in folder_of.glob(f"build/{kind_of(block)}/*.pdf")
+            if (target := shown(pdf, folder / f"block-{block}.png"))
+        ]
+
+
+def build(folder: Path, *selectors: str) -> None:
+    """Build a project; what is said is shown where it fails."""
+    command = [sys.executable, "-m", "briefpress", "build", str(folder), *selectors]
+    done = subprocess.run(command, capture_output=True, text=True)
+    if done.returncode:
+        raise SystemExit(done.stderr)
+
+
+def shown(pdf: Path, target: Path) -> Path | None:
+    """Write the picture of a brief's first page; None where nothing is on it."""
+    if not (seen := picture(pdf)):
+        return None
+    seen.quantize(64).save(target, optimize=True)
+    return target
 
 
 def picture(pdf: Path) -> Image.Image | None:
