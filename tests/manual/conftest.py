@@ -37,5 +37,11 @@ path = "data/projects.csv"
 "Donor" = { to = "organisations.name", role = "funding" }
 "Start date" = "activities.start_date"
 "End date" = "activities.end_date"
-"Budget (USD)" = { to = "budgets.value", type = "original", currency = "USD", start_date = "2023-01-01", end_date = "2024-12-31" }
+
+[source.columns."Budget (USD)"]
+to = "budgets.value"
+type = "original"
+currency = "USD"
+start_date = "2023-01-01"
+end_date = "2024-12-31"
 """
