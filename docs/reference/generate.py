@@ -3,6 +3,8 @@
 A hook of MkDocs: commands from the command line, tables from ``model/tables.py``, measures
 from their docstrings, blocks from ``templates/blocks/`` and charts from ``charts/``, with a
 picture of each. What is written in the code is what is printed here; nothing is kept twice.
+Pictures of pages are made anew too, and what lies beside docs/ in the repository and is
+linked from it (how to contribute, the starter's data) has a page.
 """
 
 from __future__ import annotations
@@ -13,11 +15,12 @@ import re
 import sys
 import tempfile
 from collections.abc import Collection, Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import click
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
 from PIL import Image
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -38,7 +41,34 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
         files.append(File.generated(config, f"reference/{page}.md", content="\n".join(lines)))
     for name, content in made.items():
         files.append(File.generated(config, f"reference/{name}", content=content))
+    for name, content in pages_seen():
+        if kept := files.get_file_from_path(f"pictures/{name}"):
+            files.remove(kept)  # what README shows, as it was when somebody looked at it
+        files.append(File.generated(config, f"pictures/{name}", content=content))
+    for path, (page, _) in BESIDE.items():
+        content = (ROOT / path).read_text(encoding="utf-8")
+        files.append(File.generated(config, page, content=content))
     return files
+
+
+BESIDE = {
+    "CONTRIBUTING.md": ("contributing.md", {"docs/languages.md": "languages.md"}),
+    "CHANGELOG.md": ("changelog.md", {}),
+    "data/README.md": ("reference/data.md", {}),
+    "benchmarks/README.md": ("reference/benchmarks.md", {}),
+}
+"""Pages of the repository that stand outside of docs/: their page here, and links in them."""
+
+
+def on_page_markdown(markdown: str, *, page: Page, **_: object) -> str:
+    """Lead links out of docs/ to the page that the manual has for it."""
+    here = PurePosixPath(page.file.src_uri)
+    for path, (target, links) in BESIDE.items():
+        markdown = markdown.replace(f"](../{path})", f"]({target})")
+        if str(here) == target:
+            for old, new in links.items():
+                markdown = markdown.replace(f"]({old})", f"]({new})")
+    return markdown
 
 
 def commands() -> Iterator[str]:
@@ -175,6 +205,18 @@ def charts() -> Iterator[str]:
         yield f"## {path.stem}\n"
         yield f"{_code(said)}\n"
         yield f"![{path.stem.replace('_', ' ')}, of made-up activities](chart-{path.stem}.png)\n"
+
+
+def pages_seen() -> Iterator[tuple[str, bytes]]:
+    """Give the pictures of pages and of all charts as people see colours, by their names."""
+    from charts_seen import all_seen
+    from pages_seen import pictures as of_pages
+
+    with tempfile.TemporaryDirectory() as folder:
+        all_seen(Path(folder) / "charts_seen.png")
+        of_pages(Path(folder))
+        for path in sorted(Path(folder).iterdir()):
+            yield path.name, path.read_bytes()
 
 
 def pictures() -> Iterator[tuple[str, bytes]]:
