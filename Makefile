@@ -6,7 +6,7 @@
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help build check verapdf test lint bench messages wheel lock clean distclean
+.PHONY: help build check verapdf test lint bench manual messages wheel lock clean distclean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
@@ -32,6 +32,9 @@ lint: .venv/ready ## Check style, formatting and types
 
 bench: .venv/ready ## Measure how fast briefs are built
 	$(BIN)/python benchmarks/run.py $(ARGS)
+
+manual: .venv/ready ## Build the manual, into site/
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet
 
 messages: .venv/ready ## Bring the catalogues of printed words up to date
 	$(BIN)/pybabel --quiet extract --mapping babel.toml --keyword pgettext:1c,2 --add-location file \

@@ -46,15 +46,19 @@ def picture(name: str) -> np.ndarray:
     return page
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--out", default="charts_seen.png")
-    given = parser.parse_args()
+def all_seen(target: Path) -> None:
+    """Write the picture of every chart, a row for each."""
     rows = []
     for path in sorted((ROOT / "charts").glob("*.py")):
         one = picture(path.stem)
         rows.append(np.hstack([seen(one, vision) for vision in VISIONS]))
-    Image.fromarray(np.vstack(rows)).quantize(128).save(given.out, optimize=True)
+    Image.fromarray(np.vstack(rows)).quantize(128).save(target, "PNG", optimize=True)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--out", default="charts_seen.png", type=Path)
+    all_seen(parser.parse_args().out)
 
 
 if __name__ == "__main__":
