@@ -2,7 +2,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from small import built
+from handed import built
 
 
 @pytest.fixture(scope="session")

@@ -17,7 +17,7 @@ import openpyxl
 import pytest
 from click.testing import CliRunner, Result
 from frictionless import Package
-from small import FILES
+from handed import FILES
 
 from briefpress import config
 from briefpress.cli import main

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
-from small import FILES
+from handed import FILES
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "press"))
 

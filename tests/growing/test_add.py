@@ -117,11 +117,11 @@ def test_a_chart_is_drawn_tested_and_in_the_page(
     assert "as it is in country/KEN/en" in again.output
 
 
-@pytest.mark.parametrize("table", ["themes", "countries", "regions", "years", "partners"])
+@pytest.mark.parametrize("counted", ["themes", "countries", "regions", "years", "partners"])
 def test_a_chart_can_be_begun_with_each_table_that_counts(
-    project: Path, run: Run, table: str
+    project: Path, run: Run, counted: str
 ) -> None:
-    result = run("add", "chart", "mine", "--of", table, "--project", project)
+    result = run("add", "chart", "mine", "--of", counted, "--project", project)
     assert result.exit_code == 0, result.output
     assert "charts.mine" in result.output.splitlines()[-1]
 
