@@ -278,7 +278,7 @@ FILTERS = {
     "number": ("{{ row.value|number }}", "a number as the language writes it"),
     "words": ("{{ activities.total|words }}", "one to nine in words: for running text"),
     "money": ("{{ funding.budget|money }}", "a number of the facts with its currency"),
-    "signed": ("{{ activities.total|signed }}", "a number of the facts with its sign: a difference"),
+    "signed": ("{{ activities.total|signed }}", "a number with its sign, as a difference has"),
     "amount": ("{{ row.amount|amount(edition.currency) }}", "an amount of a table's row"),
     "percent": ("{{ row.achieved|percent }}", "12.5%, in a table"),
     "per_cent": ("{{ row.achieved|per_cent }}", "12.5 per cent, in running text"),
