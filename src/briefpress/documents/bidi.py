@@ -9,19 +9,24 @@ from __future__ import annotations
 
 import re
 
-TAGS = re.compile(r"(<(?:title|style|script)\b.*?</(?:title|style|script)>|<[^>]*>)", re.DOTALL)
+_TAGS = re.compile(r"(<(?:title|style|script)\b.*?</(?:title|style|script)>|<[^>]*>)", re.DOTALL)
 """Tags, and elements whose words are not on the page: every second part of a split by them."""
 _START, _END = "\u2066", "\u2069"
 
 
 def directed(html: str) -> str:
     """Return a page with an element for each pair of isolates in its words."""
-    if _START not in html:
+    return as_elements(html, _START, _END, '<bdi dir="ltr">', "</bdi>")
+
+
+def as_elements(html: str, start: str, end: str, opening: str, closing: str) -> str:
+    """Return a page with tags for two signs in its words; in attributes and titles they go."""
+    if start not in html:
         return html
-    parts = TAGS.split(html)  # every second is a tag
+    parts = _TAGS.split(html)  # every second is a tag
     for at, part in enumerate(parts):
-        start, end = ("", "") if at % 2 else ('<bdi dir="ltr">', "</bdi>")
-        parts[at] = part.replace(_START, start).replace(_END, end)
+        before, after = ("", "") if at % 2 else (opening, closing)
+        parts[at] = part.replace(start, before).replace(end, after)
     return "".join(parts)
 
 

@@ -8,7 +8,7 @@ programs), and become elements where they stand on the page; in attributes they 
 
 from __future__ import annotations
 
-from briefpress.documents.bidi import TAGS
+from briefpress.documents.bidi import as_elements
 from briefpress.language import Text
 
 _START, _END = "\ufdd0", "\ufdd1"
@@ -41,10 +41,4 @@ class Marked:
 
 def marked(html: str) -> str:
     """Return a page with an element around each piece of words that stands in English."""
-    if _START not in html:
-        return html
-    parts = TAGS.split(html)  # every second is a tag
-    for at, part in enumerate(parts):
-        start, end = ("", "") if at % 2 else ('<span lang="en" dir="ltr">', "</span>")
-        parts[at] = part.replace(_START, start).replace(_END, end)
-    return "".join(parts)
+    return as_elements(html, _START, _END, '<span lang="en" dir="ltr">', "</span>")
