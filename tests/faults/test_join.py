@@ -18,8 +18,7 @@ from click.testing import CliRunner
 from briefpress import config
 from briefpress.cli import main
 from briefpress.errors import ProjectError, UnfinishedError
-from briefpress.press import build as press
-from briefpress.press import kept, lock
+from briefpress.press import kept, lock, manifest
 from briefpress.press.build import Outcome, build
 from briefpress.press.join import join
 from briefpress.press.progress import Reporter
@@ -138,7 +137,7 @@ def test_rows_that_were_set_aside_are_in_the_joined_edition(tmp_path: Path) -> N
     built(root, tmp_path / "whole")
     folders = [part(root, tmp_path / f"part{number}", number, 2) for number in (1, 2)]
     joined(tmp_path, *folders)
-    assert (tmp_path / "whole" / press.REJECTED).is_file()
+    assert (tmp_path / "whole" / manifest.REJECTED).is_file()
     assert small.published(tmp_path / "joined") == small.published(tmp_path / "whole")
 
 

@@ -330,6 +330,26 @@ def test_what_differs_is_published_and_what_no_brief_stands_for_is_removed(
     assert at(bucket, EDITION) == {**published(root / "build"), "theirs.txt": b"not ours"}
 
 
+def test_rows_set_aside_are_withdrawn_where_counts_are_hidden(memory, tmp_path: Path) -> None:
+    root = project(tmp_path / "project", 3)
+    toml = root / "briefs.toml"
+    toml.write_text(toml.read_text().replace('"data/"', '"data/"\non_error = "set aside"'))
+    activity = (root / "data/activities.csv").read_text().splitlines()[1].split(",")[0]
+    (root / "data/results.csv").write_text(
+        "id,activity,indicator,measure,unit,actual\n"
+        f"R1,{activity},Survivors served,unit,people,7\n"
+        f"R2,{activity},Survivors served,unit,people,seven\n"
+    )
+    settings = toml.read_text()
+    toml.write_text(settings + '\n[disclosure]\nallowed = ["survivors *"]\n')
+    assert run("build", root, "--out", "memory://edition")[0] == 0
+    assert "rejected.csv" in at(memory, "memory://edition")
+    toml.write_text(settings + '\n[disclosure]\nsensitive = ["survivors *"]\n')
+    code, said = run("build", root, "--out", "memory://edition")
+    assert code == 0, said
+    assert "rejected.csv" not in at(memory, "memory://edition")
+
+
 def test_another_machine_begins_from_what_is_published(
     bucket, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

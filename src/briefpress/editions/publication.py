@@ -12,8 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from briefpress.errors import GateError
-from briefpress.press import guard, journal, manifest, released
-from briefpress.press.build import REJECTED
+from briefpress.press import journal, manifest, released
 
 NAME = "publication.json"
 """In a dated folder, written last: a folder that has none is not published."""
@@ -105,15 +104,9 @@ def publication(out: Path) -> Publication:
 
 
 def _names(out: Path, built: Mapping[str, Any]) -> list[str]:
-    """Return what goes out: the briefs' files, the gallery, manifest and approval.
-
-    The rows that were set aside go with them as the data quality boxes say; not where
-    anything is hidden, because of those rows nobody has hidden anything.
-    """
+    """Return what goes out: the briefs' files, what is beside them, manifest and approval."""
     briefs = [name for entry in built["briefs"].values() for name in entry["sha256"]]
-    besides = [INDEX] + ([] if (out / guard.SUPPRESSION).exists() else [REJECTED])
-    there = [name for name in besides if (out / name).is_file()]
-    return [*briefs, *there, released.APPROVAL, manifest.NAME]
+    return [*briefs, *released.besides(out), released.APPROVAL, manifest.NAME]
 
 
 def _file(path: Path) -> File:

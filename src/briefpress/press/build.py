@@ -26,10 +26,6 @@ if TYPE_CHECKING:
     from briefpress.press.task import Task
 
 
-REJECTED = "rejected.csv"
-"""The file in the output folder that has the rows which were set aside."""
-
-
 @dataclass(frozen=True)
 class Foreseen:
     """What a build is going to do, before anything is written."""

@@ -15,10 +15,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from briefpress.press import journal, kept, manifest
-from briefpress.press.build import REJECTED
 from briefpress.press.data import CACHE, CHARTS
 from briefpress.press.fetched import FOLDER as FETCHED
 from briefpress.press.files import NAME as FILES
+from briefpress.press.manifest import REJECTED
 
 _ENDINGS = "pdf|json|png|html|csv|docx"
 _OURS = re.compile(rf"\.({_ENDINGS})$")

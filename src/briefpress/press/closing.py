@@ -13,9 +13,9 @@ from briefpress.config import Project
 from briefpress.language import Names
 from briefpress.model.tables import Tables
 from briefpress.press import guard, kept, manifest
-from briefpress.press.build import REJECTED
 from briefpress.press.gallery import gallery
 from briefpress.press.kept import Known
+from briefpress.press.manifest import REJECTED
 from briefpress.press.publish import write_whole
 from briefpress.press.shards import Shard
 from briefpress.sources.statement import Account
@@ -96,11 +96,11 @@ def _set_aside(out: Path, tables: Tables) -> None:
 def _suppressed(out: Path, log: Sequence[Sequence[str]]) -> None:
     """Write which cells are hidden by which rule; no such file when none is."""
     if not log:
-        (out / guard.SUPPRESSION).unlink(missing_ok=True)
+        (out / manifest.SUPPRESSION).unlink(missing_ok=True)
         return
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerows(
         [guard.LOG, *([re.sub(r"^(?=[=+\-@\t\r])", "'", cell) for cell in row] for row in log)]
     )
-    write_whole(out / guard.SUPPRESSION, text.getvalue().encode("utf-8-sig"))
+    write_whole(out / manifest.SUPPRESSION, text.getvalue().encode("utf-8-sig"))

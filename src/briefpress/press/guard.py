@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from briefpress.disclosure.guard import Guarded
     from briefpress.press.data import Ready
 
-SUPPRESSION = "suppression.csv"
-"""The file in the output folder that says which cells are hidden, and by which rule."""
 LOG = ("cell", "indicator", "rule", "briefs")
 
 Log = Sequence[tuple[str, str, str, str]]

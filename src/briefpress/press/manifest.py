@@ -14,6 +14,10 @@ from briefpress.model.finding import Judged
 from briefpress.press.publish import write_whole
 
 NAME = "manifest.json"
+REJECTED = "rejected.csv"
+"""The file in the output folder that has the rows which were set aside."""
+SUPPRESSION = "suppression.csv"
+"""The file in the output folder that says which cells are hidden, and by which rule."""
 
 Entry = dict[str, Any]
 """One brief: ``title``; ``pdf``, ``facts``, ``thumbnail`` (files in build/), those of further

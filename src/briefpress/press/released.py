@@ -10,9 +10,24 @@ from typing import Any
 from briefpress.errors import ProjectError
 from briefpress.formatsconfig import FORMATS
 from briefpress.press import manifest
+from briefpress.press.manifest import REJECTED, SUPPRESSION
 
 APPROVAL = "approval.json"
 """Beside the manifest. It is no part of the edition, whose bytes it names."""
+
+
+INDEX = "index.html"
+"""The gallery, beside the manifest."""
+
+
+def besides(out: Path) -> list[str]:
+    """Return what of an edition goes out with its briefs, the manifest apart.
+
+    The rows that were set aside go, as the data quality boxes say; not where anything is
+    hidden, because of those rows nobody has hidden anything.
+    """
+    names = [INDEX] if (out / SUPPRESSION).exists() else [INDEX, REJECTED]
+    return [name for name in names if (out / name).is_file()]
 
 
 def approval(out: Path) -> dict[str, Any] | None:

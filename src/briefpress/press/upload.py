@@ -18,15 +18,15 @@ from typing import Any
 from briefpress import remote
 from briefpress.config import Project
 from briefpress.errors import ProjectError, UnfinishedError
-from briefpress.press import journal, lock, manifest
-from briefpress.press.build import REJECTED
+from briefpress.press import journal, lock, manifest, released
+from briefpress.press.manifest import REJECTED
 from briefpress.press.publish import write_whole
 
 MARK = ".publishing"
 """The file at the URL that says that an edition is being published."""
 
-_BESIDES = ("index.html", REJECTED)
-"""What an edition has that no brief stands for."""
+_BESIDES = (released.INDEX, REJECTED)
+"""What an edition can have that no brief stands for."""
 
 
 class Place:
@@ -72,7 +72,7 @@ class Place:
             there = self._listed()
             content = (self.stage / manifest.NAME).read_bytes()
             new, old = _parsed(content), _parsed(self._read(manifest.NAME) or b"{}")
-            names = [*_names(new), *(one for one in _BESIDES if (self.stage / one).is_file())]
+            names = [*_names(new), *released.besides(self.stage)]
             marked = self._read(MARK)
             known = _names(old) if marked is None else {}
             doomed = {*_names(old), *(_BESIDES if old else ()), *_marked(marked)} - {*names}
