@@ -344,9 +344,39 @@ def test_six_questions_are_asked_and_a_wrong_answer_is_asked_again(tmp_path: Pat
     assert found["source"][0]["encoding"] == "cp1252"
 
 
+def _stopped(process: subprocess.Popen[bytes]) -> int:
+    """Press Ctrl-C as a person does: again where it fell between a question and its reading."""
+    for _ in range(60):
+        process.send_signal(signal.SIGINT)
+        try:
+            return process.wait(timeout=1)
+        except subprocess.TimeoutExpired:
+            continue
+    raise AssertionError("Ctrl-C does not end it")
+
+
 def test_who_stops_at_a_question_has_nothing_written(tmp_path: Path) -> None:
     terminal = Terminal(tmp_path, "new", "neu")
     terminal.until("short name? ")
-    terminal.process.send_signal(signal.SIGINT)
-    assert terminal.process.wait(timeout=60) == 1
+    assert _stopped(terminal.process) == 1
     assert list(tmp_path.iterdir()) == []
+
+
+def test_one_wrong_country_among_shares_is_named_and_the_others_are_read(
+    tmp_path: Path, run: Run
+) -> None:
+    path = tmp_path / "projects.csv"
+    path.write_text(
+        "Title,Countries,Sector\n"
+        "Wells,Kenya,Water\n"
+        "Latrines,Kenya (60%); Uganda (40%),Health\n"
+        "Tariffs,Palestin,Water\n"
+    )
+    result = run("new", tmp_path / "new", "--data", path, "--no-build")
+    assert result.exit_code == 0, result.output
+    assert "row 4, column Countries: 'Palestin' is no country" in result.output
+    assert "Kenya (60%)" not in result.output
+    (source,) = config.load(tmp_path / "new").sources
+    assert source.columns is not None
+    (use,) = [one for one in source.columns if one.heading == "Countries"]
+    assert (use.to, use.separator, use.percentages) == ("places.country", ";", True)

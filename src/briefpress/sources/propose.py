@@ -238,10 +238,9 @@ def _guess(heading: str, cells: Sequence[str]) -> Guess:
         return Guess(heading, None, "not sure", "one answer of several: say so with marked = true")
     other = _says_id(plain) or named.startswith("organisations") or _are_answers(cells)
     if not other and _share(cells, _are_countries) >= _MOST:
-        separator = _separator(cells)
-        percentages = any(re.search(r"\d\s*%", cell) for cell in cells)
-        use = ColumnUse(heading, "places.country", separator, percentages)
-        return Guess(heading, use, "sure", "its cells are countries")
+        return Guess(
+            heading, _places(heading, "places.country", cells), "sure", "its cells are countries"
+        )
     if _are_dates(cells) and not named.endswith("date"):
         return Guess(heading, None, "not sure", "its cells are dates: of what?")
     if not named:
@@ -272,7 +271,7 @@ def _checked(heading: str, named: str, cells: Sequence[str]) -> Guess:
         why = "its cells are all different" if unique else "its heading says so; cells repeat"
         return Guess(heading, ColumnUse(heading, to), "sure" if unique else "likely", why)
     if to.startswith("places."):
-        return Guess(heading, ColumnUse(heading, to, _separator(cells)), "likely", why)
+        return Guess(heading, _places(heading, to, cells), "likely", why)
     separator = _separator(cells) if to in ("themes.code", "organisations.name") else ""
     constants = (("role", kind),) if table == "organisations" else ()
     if table == "themes":
@@ -280,6 +279,11 @@ def _checked(heading: str, named: str, cells: Sequence[str]) -> Guess:
     group = kind if table == "organisations" else ""
     use = ColumnUse(heading, to, separator, group=group, constants=constants)
     return Guess(heading, use, "likely", why)
+
+
+def _places(heading: str, to: str, cells: Sequence[str]) -> ColumnUse:
+    percentages = any(re.search(r"\d\s*%", cell) for cell in cells)
+    return ColumnUse(heading, to, _separator(cells), percentages)
 
 
 _STATUSES = {
