@@ -14,6 +14,9 @@ MOST_ROWS = 5_000_000
 LONGEST_CELL = 1_000_000
 """Characters. A summary has thousands; Excel allows 32,767."""
 
+LONGEST_CSV_CELL = 131_072
+"""Characters: what Python's reader of CSV stops at unless a library in the process changed it."""
+
 MOST_RATIO = 1_000
 """Bytes that one packed byte may become: deflate reaches 1,032 on zeros, sheets 20 to 60."""
 

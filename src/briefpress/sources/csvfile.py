@@ -58,6 +58,7 @@ def _delimiter(lines: list[str]) -> str:
 
 
 def _rows(text: str, delimiter: str, shown: str, skipped: int) -> Iterator[Row]:
+    csv.field_size_limit(bounds.LONGEST_CSV_CELL)  # one for the whole process: others raise it
     records = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     number = skipped
     try:
@@ -68,7 +69,7 @@ def _rows(text: str, delimiter: str, shown: str, skipped: int) -> Iterator[Row]:
     except csv.Error as error:
         said = "a quotation mark is never closed" if "end of data" in str(error) else ""
         if "field larger" in str(error):
-            said = f"a cell has more than {csv.field_size_limit():,} characters"
+            said = f"a cell has more than {bounds.LONGEST_CSV_CELL:,} characters"
         mistake = Mistake(shown, number + 1, found=f"is not CSV: {said or error}")
         raise ProjectError([mistake]) from None
 
