@@ -16,6 +16,7 @@ from briefpress.drawing.drawn import Drawn
 from briefpress.model.slices import Slice, touching
 from briefpress.press import guard, reconcile, stated
 from briefpress.press.data import ready
+from briefpress.press.expected import expected
 from briefpress.press.make import make
 from briefpress.press.plan import Job, names_of, plan, select
 from briefpress.press.task import Task
@@ -49,7 +50,9 @@ def main(words: Sequence[str]) -> None:
         start = time.process_time()
         found = list(statement.losses(reading.accounts))
         found += stated.differences(project, reading.tables)
-        found += reconcile.edition(out, entries, jobs, project, tables)
+        keys = reconcile.keys(jobs)
+        whole_edition = expected(project.edition, tables, keys.values())
+        found += reconcile.differences(out, entries, keys, whole_edition)
         took = time.process_time() - start
     print(
         f"{len(entries)} briefs: {whole:.1f} s of processor time, reconciliation"

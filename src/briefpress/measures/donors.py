@@ -23,7 +23,8 @@ def with_donors(tables: Tables) -> Tables:
     table, organisations = tables.transactions, tables.organisations
     ids = set(organisations["organisation"])
     names: dict[str, str] = {}
-    for code, name in zip(organisations["organisation"], organisations["name"], strict=True):
+    called = zip(organisations["organisation"], organisations["name"], strict=True)
+    for code, name in dict.fromkeys(called):
         names.setdefault(normalise(name), code)
     pairs = list(zip(table["provider"], table["provider_name"], strict=True))
     known = {pair: _donor(*pair, ids, names) for pair in dict.fromkeys(pairs)}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from briefpress.press import previous as edition_before
 from briefpress.press.build import Foreseen, Outcome
 from briefpress.press.closing import Whole, close
 from briefpress.press.data import CACHE, CHARTS, ready
+from briefpress.press.expected import expected
 from briefpress.press.fingerprint import Ingredients
 from briefpress.press.interrupt import Stop, held
 from briefpress.press.lateslice import LateSlice
@@ -24,7 +25,7 @@ from briefpress.press.plan import Job, names_of, plan, select
 from briefpress.press.prints import Print, Prints
 from briefpress.press.progress import Reporter
 from briefpress.press.publish import explained, require_sound, staged
-from briefpress.press.rowprints import Part
+from briefpress.press.rowprints import Part, Rows
 from briefpress.press.shards import Shard
 from briefpress.press.steady import Steady
 from briefpress.press.storedrows import StoredRows
@@ -82,8 +83,9 @@ class Edition:
     def plan(self, selectors: Sequence[str]) -> list[Task]:
         """Return what is to be made; the rest is in the outcome, or was not asked for."""
         chosen = set(self.shard.of(self.jobs) if self.shard else select(self.jobs, selectors))
+        looked_at = self.jobs if self.waiting else chosen | self.last.keys()
         tasks = []
-        for job, part in self._parts():
+        for job, part in self._parts(looked_at):
             brief = job.brief
             entry = self.last.get(brief)
             if isinstance(part, BriefError):
@@ -136,12 +138,10 @@ class Edition:
         Raises ProjectError for a selector that names no brief, and BriefError for a brief
         that is too large.
         """
-        wanted = set(select(self.jobs, selectors))
-        for job, part in self._parts():
-            if job.brief in wanted:
-                if isinstance(part, BriefError):
-                    raise part.of(job.brief)
-                yield self._task(job, part, self.prints.of(job, part))
+        for job, part in self._parts(set(select(self.jobs, selectors))):
+            if isinstance(part, BriefError):
+                raise part.of(job.brief)
+            yield self._task(job, part, self.prints.of(job, part))
 
     def foreseen(self, tasks: Sequence[Task], workers: int) -> Foreseen:
         """Return what is going to be done, with about how long it takes.
@@ -190,14 +190,16 @@ class Edition:
 
         return far.run(tasks, cluster, began=reporter.began, stop=stop)
 
-    def _parts(self) -> Iterator[tuple[Job, Part | BriefError]]:
-        """Give each job with its rows, or why they are too many.
+    def _parts(self, wanted: Container[str]) -> Iterator[tuple[Job, Part | BriefError]]:
+        """Give each of these briefs' jobs with its rows, or why they are too many.
 
         The languages of one slice come one after the other.
         """
         at = None
         part: Part | BriefError
         for job in self.jobs.values():
+            if job.brief not in wanted:
+                continue
             if at != (job.kind.over, job.key):
                 at = (job.kind.over, job.key)
                 try:
@@ -317,10 +319,7 @@ class Edition:
             suppressed=self.suppressed,
             accounts=self.accounts,
         )
-        tables = self.tables if self.store is None else None
-        self.outcome.differences = self.stated + reconcile.edition(
-            self.out, self.entries, list(self.jobs.values()), self.project, tables
-        )
+        self.outcome.differences = [*self.stated, *self._differences()]
         with explained(self.out):
             close(
                 self.out,
@@ -331,6 +330,15 @@ class Edition:
                 self.outcome.differences,
             )
             self.journal.empty()
+
+    def _differences(self) -> Iterator[str]:
+        """Hold the briefs that are there against all data, so far as that is in memory."""
+        keys, whole, rows = reconcile.keys(self.jobs.values()), None, self.prints.rows
+        if isinstance(rows, Rows):
+            made_of = [rows.digest, self.versions["briefpress"]]
+            edition, cache = self.project.edition, self.out / CACHE
+            whole = expected(edition, self.tables, keys.values(), cache, made_of)
+        return reconcile.differences(self.out, self.entries, keys, whole)
 
 
 def _left(entry: manifest.Entry) -> manifest.Entry:

@@ -19,6 +19,7 @@ from briefpress.press import kept as kept_prints
 from briefpress.press.build import Outcome, made_of
 from briefpress.press.closing import Whole, close
 from briefpress.press.data import CACHE, ready
+from briefpress.press.expected import expected
 from briefpress.press.fetched import fetched
 from briefpress.press.files import NAME as FILES
 from briefpress.press.files import Hashes
@@ -198,12 +199,14 @@ def _joined(whole: Whole, parts: Sequence[Part], out: Path, steady: Steady) -> O
             for brief, entry in part.entries().items():
                 _copy(part, brief, entry, out, log)
         steady.require_rest()
-        tables = None if whole.stored else whole.tables
-        jobs = plan(whole.project, whole.tables)
+        keys = reconcile.keys(plan(whole.project, whole.tables))
+        world = None
+        if not whole.stored:
+            world = expected(whole.project.edition, whole.tables, keys.values())
         found = [
             *statement.losses(whole.accounts),
             *stated.differences(whole.project, whole.tables),
-            *reconcile.edition(out, entries, jobs, whole.project, tables),
+            *reconcile.differences(out, entries, keys, world),
         ]
         close(out, whole, entries, known, before.files, found)
         log.empty()

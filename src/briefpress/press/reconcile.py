@@ -12,10 +12,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from briefpress.config import Project
-from briefpress.measures.world import World, world
-from briefpress.model.slices import Slice
-from briefpress.model.tables import Tables
+from briefpress.measures.world import World
 from briefpress.press import manifest
 from briefpress.press.plan import Job
 
@@ -28,24 +25,9 @@ _SHOWN = 5
 """Rows of one difference that are named; the others are counted."""
 
 
-def edition(
-    out: Path,
-    entries: manifest.Briefs,
-    jobs: Sequence[Job],
-    project: Project,
-    tables: Tables | None,
-) -> list[str]:
-    """Return the differences among the briefs of an edition, as ``differences`` gives them.
-
-    ``tables`` are all of the edition's, or None where they are larger than memory.
-    """
-    keys = {job.brief: (job.kind.over, job.key) for job in jobs}
-    whole = None
-    if tables is not None:
-        there = {keys[brief] for brief in entries if brief in keys}
-        cut = Slice(project.edition, tables, "edition", project.edition.period)
-        whole = world(cut, there)
-    return list(differences(out, entries, keys, whole))
+def keys(jobs: Iterable[Job]) -> dict[str, Key]:
+    """Return the dimension and the key of each brief."""
+    return {job.brief: (job.kind.over, job.key) for job in jobs}
 
 
 def differences(
