@@ -6,11 +6,14 @@ data; what it has loaded is there in each worker, and in memory once.
 
 from __future__ import annotations
 
+import pypdfium2  # noqa: F401
+from PIL import Image
 from weasyprint import HTML
 
 from briefpress.drawing import geography
 from briefpress.model import places
 
+Image.preinit()
 places.countries()
 geography.world(174.0)
 # the C types that WeasyPrint asks for, and its own style sheet; no font is loaded
