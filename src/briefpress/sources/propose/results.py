@@ -1,0 +1,56 @@
+"""Columns that count the same people: all, women, men, and how many it should be."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from briefpress.sources.propose.guess import NUMBERS, Guess
+
+
+def joined(guesses: Sequence[Guess]) -> list[Guess]:
+    """Join what is said of the same people: all of them, women, men, and how many it should be.
+
+    Where one column counts all, it names what is counted; where a column has
+    the indicators, the others are about the one in their row.
+    """
+    counts = [one for one in guesses if one.use and one.use.table == "results" and _guessed(one)]
+    if any(one.use and one.use.column == "indicator" for one in counts):
+        return [_of_row(one) if one in counts else one for one in guesses]
+    guesses = [
+        one
+        if one not in counts or not one.use or one.use.column in NUMBERS
+        else replace(one, use=None, sure="not sure", why="no column has the indicators")
+        for one in guesses
+    ]
+    totals = [
+        one.use
+        for one in counts
+        if one.use and one.use.column == "actual" and "sex" not in dict(one.use.constants)
+    ]
+    if len(totals) != 1:
+        return list(guesses)
+    total = totals[0]
+    found = []
+    for one in guesses:
+        if one.use and one in counts:
+            known = {**dict(total.constants), **dict(one.use.constants)}
+            known["indicator"] = total.heading
+            beside = one.use.column in ("target", "baseline")
+            group = total.group if beside else one.use.group
+            use = replace(one.use, group=group, constants=tuple(known.items()))
+            one = replace(one, use=use)
+        found.append(one)
+    return found
+
+
+def _of_row(guess: Guess) -> Guess:
+    """Take a column of results for a part of what its row says of one indicator."""
+    if not guess.use or "sex" in dict(guess.use.constants):
+        return replace(guess, use=None, sure="not sure", why="which indicator is it of?")
+    measure = (("measure", "unit"),) if guess.use.column == "indicator" else ()
+    return replace(guess, use=replace(guess.use, group="results", constants=measure))
+
+
+def _guessed(guess: Guess) -> bool:
+    return guess.sure == "likely"
