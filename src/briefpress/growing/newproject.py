@@ -11,7 +11,8 @@ from briefpress import catalogues, starter
 from briefpress.config import FILE, over_of
 from briefpress.growing import settings
 from briefpress.growing.answers import COLOUR, ORGANISATION, Answers, usual
-from briefpress.growing.datafile import Looked, place
+from briefpress.growing.datafile import place
+from briefpress.growing.looked import Looked
 
 TITLE = "Activities"
 """Of an edition, until a person finds a better one."""

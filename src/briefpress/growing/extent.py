@@ -1,0 +1,77 @@
+"""What an edition of a data file would be: its years, currency, vocabulary, briefs, reporter."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from briefpress.model.tables import Tables
+
+
+def period(tables: Tables, saved: dt.date) -> tuple[dt.date, dt.date, bool]:
+    """Return the years that the data is about: those of its activities, payments and budgets."""
+    days: list[dt.date] = []
+    for table, columns in (
+        (tables.activities, ("start_date", "end_date")),
+        (tables.transactions, ("date",)),
+        (tables.results, ("start_date", "end_date")),
+    ):
+        for column in columns:
+            days += [day for day in table[column] if day and 1950 <= day.year <= saved.year + 10]
+    years = [day.year for day in days] or [saved.year]
+    return dt.date(min(years), 1, 1), dt.date(max(years), 12, 31), bool(days)
+
+
+def currency(tables: Tables) -> tuple[str, bool]:
+    """Return the currency of most amounts, and whether there are others."""
+    counted = Counter([*tables.transactions["currency"], *tables.budgets["currency"]])
+    most = counted.most_common(1)
+    return (most[0][0] if most else "USD"), len(counted) > 1
+
+
+def vocabulary(tables: Tables) -> str:
+    """Return the vocabulary that most activities have a theme of; "" where there is none."""
+    themes = tables.themes[["vocabulary", "activity"]].drop_duplicates()
+    counted = themes["vocabulary"].value_counts(sort=False)
+    order = list(dict.fromkeys(tables.vocabularies["vocabulary"]))
+    return max(order, key=lambda one: int(counted.get(one, 0)), default="")
+
+
+def keys(tables: Tables, vocabulary: str) -> tuple[dict[str, int], dict[str, int]]:
+    """Return how many briefs there would be over each dimension, and the most activities of one."""
+    from briefpress.config import Edition
+    from briefpress.model import slices
+
+    day = dt.date(2000, 1, 1)
+    edition = Edition("", "", day, day, day, ("en",), "USD", vocabulary)
+    counts, largest = {"edition": 1}, {"edition": len(tables.activities)}
+    for over in ("country", "region", "theme", "donor"):
+        keys = slices.keys(tables, edition, over)
+        counts[over] = len(keys)
+        sizes = [slices.touching(tables, over, key).nunique() for key in keys]
+        largest[over] = max(sizes, default=0)
+    return counts, largest
+
+
+def reporter(path: Path) -> str:
+    """Return who reports in an IATI file; "" where several do."""
+    from lxml import etree
+
+    found: set[str] = set()
+    tags = ("iati-activity", "reporting-org")
+    try:
+        for _, element in etree.iterparse(
+            str(path), tag=tags, no_network=True, resolve_entities=False
+        ):
+            if element.tag == "reporting-org":
+                narrative = element.find("narrative")
+                said = (narrative if narrative is not None else element).text
+                found.add(" ".join((said or "").split()))
+            else:
+                element.clear()
+    except etree.XMLSyntaxError:
+        pass  # what is wrong with the file is for its reader to say
+    return found.pop() if len(found) == 1 else ""

@@ -1,0 +1,36 @@
+"""What a person's data file has, as a look at it found."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from pathlib import Path
+
+from briefpress.growing.hints import Hints
+
+
+@dataclass(frozen=True)
+class Looked:
+    """What a data file has, and how it is to be read.
+
+    ``sources`` is the text of its ``[[source]]``; ``asks`` are the hints that would
+    let more of it be read, each with its question; ``lines`` say what was found.
+    """
+
+    file: Path
+    hints: Hints
+    sources: str
+    start: dt.date
+    end: dt.date
+    dated: bool
+    saved: dt.date
+    currency: str
+    converted: bool
+    vocabulary: str
+    reporter: str
+    keys: dict[str, int]
+    """How many briefs there would be over each dimension."""
+    largest: dict[str, int]
+    """How many activities the largest of them has."""
+    lines: tuple[str, ...]
+    asks: dict[str, str]
