@@ -3,19 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import rich_click as click
 
 from briefpress.errors import ProjectError
-from briefpress.growing.hints import Hints
-from briefpress.growing.hints import checked as checked_hint
+from briefpress.growing.hints import CHOICES, Hints, told
 
 if TYPE_CHECKING:
     from briefpress.growing.answers import Answers
     from briefpress.growing.looked import Looked
+
+
+_LEFT_OUT = "; Enter leaves the column out"
+_EXAMPLES = {
+    "currency": f"USD, say{_LEFT_OUT}",
+    "date_format": f"DD/MM/YYYY or MM/DD/YYYY{_LEFT_OUT}",
+    "decimal_mark": f". or ,{_LEFT_OUT}",
+    "small_counts": "hide or print",
+    "texts": "out or wait",
+}
+_DECIDED = ("small_counts", "texts")
+"""Hints that are decided on the safe side where nobody says otherwise."""
 
 
 class Asking:
@@ -92,20 +102,17 @@ class Asking:
 
     def _ask_what_only_a_person_knows(self, data: Looked) -> Looked:
         """Ask for what the file does not say: a currency, how dates and numbers are written."""
-        for hint, question in list(data.asks.items()):
-            example = {
-                "currency": "USD, say",
-                "date_format": "DD/MM/YYYY or MM/DD/YYYY",
-                "decimal_mark": ". or ,",
-            }[hint]
+        done: set[str] = set()
+        while hint := next((one for one in data.asks if one not in done), ""):
+            done.add(hint)
 
             def with_hint(said: str, hint: str = hint, file: Path = data.file) -> Looked:
                 from briefpress.growing.datafile import look
 
-                return look(file, replace(self.hints, **{hint: checked_hint(hint, said)}))
+                return look(file, told(self.hints, {hint: said}))
 
-            question = f"   {question} ({example}; Enter leaves the column out)"
-            more = self._ask(question, "", with_hint)
+            usual = CHOICES[hint][0] if hint in _DECIDED else ""
+            more = self._ask(f"   {data.asks[hint]} ({_EXAMPLES[hint]})", usual, with_hint)
             if more:
                 data, self.hints = more, more.hints
                 click.echo(more.lines[0])
@@ -125,7 +132,7 @@ class Asking:
         while not self.hints.encoding:
             encoding = click.prompt(question, default="cp1252", prompt_suffix=" ")
             try:
-                self.hints = replace(self.hints, encoding=checked_hint("encoding", encoding))
+                self.hints = told(self.hints, {"encoding": encoding})
             except ProjectError as error:
                 click.echo(error.format_message())
         return look(file, self.hints)
@@ -135,9 +142,9 @@ class Asking:
             click.echo(line)
         if not self.asked:
             for hint, question in data.asks.items():
-                click.echo(
-                    f"  {question} Say so with --{hint.replace('_', '-')}, or in briefs.toml."
-                )
+                if hint not in _DECIDED:
+                    option = f"--{hint.replace('_', '-')}"
+                    click.echo(f"  {question} Say so with {option}, or in briefs.toml.")
 
     def _checked(self, check: Callable[[Any], Any], said: Any) -> Any:
         """Return a checked option; what is wrong with it is kept, so that all is said at once."""

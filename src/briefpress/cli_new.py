@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import replace
 from pathlib import Path
 
 import rich_click as click
+
+from briefpress.growing.hints import CHOICES
 
 
 def add(main: click.RichGroup) -> None:
@@ -34,8 +35,22 @@ def add(main: click.RichGroup) -> None:
 )  # fmt: skip
 @click.option("--currency", metavar="CODE", help="Of amounts whose currency the file does not say.")
 @click.option("--date-format", metavar="FORMAT", help="How the file writes dates: DD/MM/YYYY.")
-@click.option("--decimal-mark", type=click.Choice([".", ","]), help="As the file writes numbers.")
+@click.option(
+    "--decimal-mark", type=click.Choice(CHOICES["decimal_mark"]), help="As the file writes numbers."
+)
 @click.option("--encoding", metavar="NAME", help="Of a text file, if it cannot be told: cp1252.")
+@click.option(
+    "--allowed-column", "allowed_columns", metavar="HEADING", multiple=True,
+    help="A heading that looks as if rows were people, and is not; may be said again.",
+)  # fmt: skip
+@click.option(
+    "--small-counts", type=click.Choice(CHOICES["small_counts"]),
+    help="Counts of people who could be recognised: hide small ones, or print all.  [hide]",
+)  # fmt: skip
+@click.option(
+    "--texts", type=click.Choice(CHOICES["texts"]),
+    help="Texts beside them that name people: left out, or their briefs wait.  [out]",
+)  # fmt: skip
 @click.option(
     "--ci",
     type=click.Choice(["both", "github", "gitlab", "none"]),
@@ -58,6 +73,9 @@ def new(
     date_format: str | None,
     decimal_mark: str | None,
     encoding: str | None,
+    allowed_columns: tuple[str, ...],
+    small_counts: str | None,
+    texts: str | None,
     ci: str,
     yes: bool,
     no_build: bool,
@@ -71,12 +89,18 @@ def new(
     from briefpress import starter
     from briefpress.cli_asking import Asking
     from briefpress.growing import newproject
-    from briefpress.growing.hints import Hints, checked
+    from briefpress.growing.hints import Hints, told
 
     starter.require_new(folder)
-    given = {"encoding": encoding, "currency": currency, "date_format": date_format}
-    hints = Hints(**{name: checked(name, one) for name, one in given.items() if one})
-    hints = replace(hints, decimal_mark=decimal_mark or "")
+    given = {
+        "encoding": encoding,
+        "currency": currency,
+        "date_format": date_format,
+        "decimal_mark": decimal_mark,
+        "small_counts": small_counts,
+        "texts": texts,
+    }
+    hints = told(Hints(allowed_columns=allowed_columns), given)
     said = {
         "organisation": organisation,
         "colour": colour,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,7 +24,7 @@ def add_source(root: Path, file: Path, *, again: bool = False, encoding: str = "
     guessed. The rest of the file stays as it is. A source that is there already
     is left alone unless ``again``, and then it is read as it declares: its
     encoding, sheet and heading row. Raises ProjectError for a file that cannot
-    be read and for a folder without briefs.toml.
+    be read, for a folder without briefs.toml, and for a file with rows that are people.
     """
     import tomlkit
 
@@ -49,7 +50,10 @@ def add_source(root: Path, file: Path, *, again: bool = False, encoding: str = "
             declared["encoding"] = encoding
         at = list(document["source"]).index(entry) if there else None
         grids = grids_of(file, Source(shown, **declared))
-        key = key_of([grid.heading for grid in _with_others(grids, file, shown, declared)])
+        every = _with_others(grids, file, shown, declared)
+        if mistakes := people(every, list(document.get("disclosure", {}).get(_ALLOWED, []))):
+            raise ProjectError(mistakes)
+        key = key_of([grid.heading for grid in every])
         for grid in grids:
             proposal = propose(grid, key)
             lines += [f"{grid.file}: {len(grid.numbers)} rows, {len(grid.heading)} columns"]
@@ -82,6 +86,19 @@ def grids_of(file: Path, source: Source, mistakes: list[Mistake] | None = None) 
     if kind == "iati":
         raise ProjectError(f'{shown} is an IATI file: it needs no columns, only path = "{shown}"')
     return grids(kind, file, source, shown, [] if mistakes is None else mistakes)
+
+
+_ALLOWED = "allowed_columns"
+
+
+def people(grids: Sequence[Grid], allowed: Sequence[str]) -> list[Mistake]:
+    """Return what a build will say of tables whose rows are people, one mistake a heading.
+
+    Of all sheets of a file: a list of people does not belong into a project, read or not.
+    """
+    from briefpress.sources.persons import person_level
+
+    return [mistake for grid in grids for mistake in person_level(grid, allowed)]
 
 
 def _with_others(grids: list[Grid], file: Path, shown: str, declared: dict[str, Any]) -> list[Grid]:

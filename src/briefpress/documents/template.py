@@ -153,7 +153,7 @@ def environment(folders: Sequence[Path], text: Text) -> ImmutableSandboxedEnviro
     env.filters |= {
         "place": text.place,
         "in_place": text.within,
-        "theme": text.theme,
+        "theme": words.theme,
         "organisation": text.organisation,
         "scope": text.scope,
         "date": text.date,

@@ -85,6 +85,7 @@ def chosen(file: Path, stage: Path, hints: Hints) -> Chosen:
         grids = importing.grids_of(stage / found.path, source, wrong)
     except ProjectError as error:
         raise found.named(error.mistakes, error.format_message()) from None
+    _refuse_people(found, grids)
     if all(one.name in SPECS and set(one.heading) <= set(SPECS[one.name].names) for one in grids):
         return found
     key = key_of([grid.heading for grid in grids])
@@ -97,6 +98,15 @@ def chosen(file: Path, stage: Path, hints: Hints) -> Chosen:
         raise ProjectError(_nothing_told(file, grids))
     left = [sheet(grid) for grid, _ in every if id(grid) not in kept]
     return replace(found, columns=tuple(columns), left=tuple(left), sheets=len(grids))
+
+
+def _refuse_people(found: Chosen, grids: Sequence[Grid]) -> None:
+    """Raise ProjectError where a sheet's rows are people: the file would lie in the project."""
+    people = importing.people(grids, found.hints.allowed_columns)
+    if people:
+        options = " ".join(f'--allowed-column "{one.column}"' for one in people)
+        mend = f"{people[-1].mend}. To 'briefpress new': {options}"
+        raise found.named([*people[:-1], replace(people[-1], mend=mend)])
 
 
 def sheet(grid: Grid) -> str:

@@ -16,6 +16,7 @@ from briefpress.growing import extent, telling
 from briefpress.growing.chosen import PAGES, chosen
 from briefpress.growing.hints import Hints
 from briefpress.growing.looked import Looked
+from briefpress.growing.protecting import asks, protected, told, without_texts
 from briefpress.growing.reading import read
 from briefpress.growing.sourcetext import sources
 
@@ -59,6 +60,10 @@ def place(file: Path, root: Path) -> None:
 
 def _looked(file: Path, stage: Path, hints: Hints) -> Looked:
     reading, of = read(chosen(file, stage, hints), stage)
+    kept = protected(reading, of)
+    if fewer := without_texts(of, kept):
+        reading, of = read(fewer, stage)
+        kept = protected(reading, of)
     tables = reading.tables
     saved = dt.date.fromtimestamp(file.stat().st_mtime)
     start, end, dated = extent.period(tables, saved)
@@ -79,6 +84,7 @@ def _looked(file: Path, stage: Path, hints: Hints) -> Looked:
         reporter=extent.reporter(stage / of.path) if of.kind == "iati" else "",
         keys=keys,
         largest=largest,
-        lines=tuple(telling.lines(of, reading, keys, stage)),
-        asks=telling.asks(of),
+        lines=(*telling.lines(of, reading, keys, stage), *told(kept, of)),
+        asks=telling.asks(of) | asks(kept, of),
+        disclosure=kept.declared,
     )

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from briefpress.disclosureconfig import Disclosure
 from briefpress.growing.hints import Hints
 
 
@@ -34,3 +35,5 @@ class Looked:
     """How many activities the largest of them has."""
     lines: tuple[str, ...]
     asks: dict[str, str]
+    disclosure: Disclosure = field(default_factory=Disclosure)
+    """What a build would ask for: counts of people who could be recognised, and headings."""

@@ -68,6 +68,7 @@ def _own_data(made: Path, answers: Answers, data: Looked) -> None:
             fitted=[name for name in kinds if _is_short(name, data)],
             colour=answers.colour or COLOUR,
             logo=_logo(answers),
+            disclosure=data.disclosure,
             notes={
                 "title": "on every page: say what it is about",
                 "organisation": "who reports",

@@ -60,6 +60,8 @@ _BARE_NAME = re.compile(
     r"(?:full|first|last|family|given|middle) name|surname|names?|noms? et prenoms?|prenoms?"
     r"|apellidos?|nombres? y apellidos|имя|фамилия|фио|الاسم|姓名"
 )
+_REACHED = re.compile(rf"(?:{_NAME}|{_PHONE})")
+"""How one person is called or reached: beside the number of a case, the row is that person."""
 _OF_ONE = re.compile(
     r"sex|gender|age|age group|age in years|marital status|nationality|disability status"
     r"|sexe|genre"
@@ -92,10 +94,11 @@ def person_level(grid: Grid, allowed: Sequence[str] = ()) -> list[Mistake]:
     """Return a mistake for each heading that says that the table's rows are people.
 
     Such are names, telephones and codes of survivors and others, dates of birth
-    and numbers of identity cards; and, if a column of sex, age or the like stands
-    beside them, the number of a case or an incident, and a name that says not of
-    whom. ``allowed`` are headings, with ``*`` for anything, that somebody has
-    looked at. No cell is repeated. An empty table has no people in it.
+    and numbers of identity cards; the number of a case or an incident beside a name
+    or a telephone; and, if a column of sex, age or the like stands beside them, the number
+    of a case or an incident, and a name that says not of whom. ``allowed`` are headings,
+    with ``*`` for anything, that somebody has looked at. No cell is repeated. An empty
+    table has no people in it.
     """
     if not grid.numbers:
         return []
@@ -107,6 +110,10 @@ def person_level(grid: Grid, allowed: Sequence[str] = ()) -> list[Mistake]:
         counts = any(_COUNTED.fullmatch(words) for _, words in plain)
         unclear = [heading for heading, words in plain if _is(_BARE_NAME, words) and not counts]
         found += [heading for heading, words in plain if _is(_CASE, words)] + unclear
+    elif any(_is(_CASE, words) for _, words in plain):
+        reached = [heading for heading, words in plain if _is(_REACHED, words)]
+        cases = [heading for heading, words in plain if _is(_CASE, words)]
+        found += [*cases, *reached] if reached else []
     found = [
         heading
         for heading in dict.fromkeys(found)
@@ -117,6 +124,7 @@ def person_level(grid: Grid, allowed: Sequence[str] = ()) -> list[Mistake]:
 
 def _mistakes(grid: Grid, found: Sequence[str]) -> Iterator[Mistake]:
     first = grid.numbers[0]
+    mend = MEND.format(headings=", ".join(f'"{heading}"' for heading in found))
     for heading in found:
         rows = len(grid.numbers)
         yield Mistake(
@@ -125,7 +133,7 @@ def _mistakes(grid: Grid, found: Sequence[str]) -> Iterator[Mistake]:
             line=first if grid.unit == "line" else 0,
             column=heading,
             found=f"the rows look like single people ({rows} from here on)",
-            mend=MEND.format(headings=f'"{heading}"'),
+            mend=mend if heading == found[-1] else "",
         )
 
 

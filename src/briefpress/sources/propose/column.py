@@ -19,9 +19,17 @@ from briefpress.sources.propose.cells import (
 from briefpress.sources.propose.guess import NUMBERS, Guess
 from briefpress.sources.propose.headings import LONG, STATUSES, WORDS, says_id
 from briefpress.sources.propose.money import currency_of, is_amount, is_currency, written_currency
+from briefpress.sources.sectors import vocabulary_of
 
 _CHOSEN = {"0", "1", "true", "false"}
 """Cells of a survey's column that is one answer of a question with several."""
+
+
+_PEOPLE = (
+    r"reached|benefi|bénéfi|particip|pers|people|individual|surviv|victim|víctim|rescap|sobreviv"
+    r"|patient|client|refugee"
+)
+"""In a heading that counts people, and not cases or incidents."""
 
 
 def of_column(heading: str, cells: Sequence[str]) -> Guess:
@@ -73,7 +81,10 @@ def _checked(heading: str, named: str, cells: Sequence[str]) -> Guess:
     separator = separator_of(cells) if to in ("themes.code", "organisations.name") else ""
     constants = (("role", kind),) if table == "organisations" else ()
     if table == "themes":
-        constants = (("vocabulary", "sector"),)
+        several = [part.strip() for cell in cells for part in cell.split(separator or "\n")]
+        vocabulary = vocabulary_of(filter(None, several))
+        constants = (("vocabulary", vocabulary),)
+        why = why if vocabulary == "sector" else "its cells are sectors of the DAC"
     group = kind if table == "organisations" else ""
     use = ColumnUse(heading, to, separator, group=group, constants=constants)
     return Guess(heading, use, "likely", why)
@@ -108,7 +119,7 @@ def _amount(heading: str, to: str, kind: str, cells: Sequence[str]) -> ColumnUse
     if to.startswith("results."):
         indicator = "People reached" if kind else heading
         constants = [("indicator", indicator), ("measure", "unit")]
-        people = kind or re.search(r"reached|benefi|bénéfi|particip|pers", heading, re.IGNORECASE)
+        people = kind or re.search(_PEOPLE, heading, re.IGNORECASE)
         constants += [("unit", "people")] if people else []
         constants += [("sex", kind)] if kind else []
         group = f"{to.partition('.')[2]} {kind or heading.lower()}"

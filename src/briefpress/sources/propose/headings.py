@@ -20,7 +20,7 @@ WORDS: tuple[tuple[str, str], ...] = (
     (r".*\bend(ing)?\b.*date|.*date.*\bend\b|end|to|until|(date )?(de |du )?(fin|clôture)( du projet)?|(fecha )?(de )?(fin|finalización|cierre|término)( del proyecto)?|конец", "activities.end_date"),
     (r".*(country|countries|pays|país|países|страна|国家|البلد).*", "places.country"),
     (r"(region|région|región|регион)s?|regiones", "places.place"),
-    (r".*(sector|theme|cluster|thématique|thème|secteur).*|temas?", "themes.code"),
+    (r".*(sector|theme|cluster|thématique|thème|secteur).*|temas?|((oecd|dac|crs)[ /-]*)+(purpose )?(codes?)?|purpose( codes?)?|code-objet", "themes.code"),
     (r".*(donor|funder|funding (agency|source|org)|bailleur|source de financement|fuente de financia|donante|donateur|донор).*", "organisations.name=funding"),
     (r".*(partner|implement|organi[sz]a[tc]i[oó]n|agency|organisme|partenaire|\bsocios?\b|contraparte|ejecutor).*", "organisations.name=implementing"),
     (r".*(revised|révisé|revisado).*(budget|presupuesto).*|.*(budget|presupuesto).*(revised|révisé|revisado).*", "budgets.value=revised"),
@@ -33,8 +33,10 @@ WORDS: tuple[tuple[str, str], ...] = (
     (r".*\b(baseline|valeur de référence|línea de base)\b.*", "results.baseline"),
     (r".*\b(target|targeted|cible|metas?)\b.*", "results.target"),
     (r"(actual|achieved|réalisé|atteint|alcanzado|logrado)( value)?", "results.actual"),
-    (r"(number of |nombre de |número de )?(women|females?|femmes|mujeres)( reached| atteintes| alcanzadas)?", "results.actual=female"),
-    (r"(number of |nombre d.|número de )?(men|males?|hommes|hombres)( reached| atteints| alcanzados)?", "results.actual=male"),
+    (r"(number of |no\.? of |# of |nombre de |número de |total )?(people|persons|individuals|survivors|victims|patients|clients|cases|incidents|refugees|households|rescapé(e)?s|survivantes|victimes|cas|incidents|personnes|sobrevivientes|víctimas|casos|incidentes|personas)"
+     r"( of (gbv|violence|trafficking|rape|abuse))?( (served|assisted|supported|helped|treated|trained|reported|recorded|identified|referred|aidée?s|assistée?s|soutenu(e)?s|formée?s|signalé(e)?s|atendid[oa]s|asistid[oa]s|apoyad[oa]s|capacitad[oa]s|registrad[oa]s))?", "results.actual"),
+    (r"(number of |nombre de |número de )?(women|females?|femmes|mujeres)( (reached|served|assisted|supported|trained)| atteintes| alcanzadas)?", "results.actual=female"),
+    (r"(number of |nombre d.|número de )?(men|males?|hommes|hombres)( (reached|served|assisted|supported|trained)| atteints| alcanzados)?", "results.actual=male"),
     (r".*(reached|beneficiar|bénéficiaires|beneficiarios|participants|participantes|personnes atteintes|personas alcanzadas).*", "results.actual"),
 )  # fmt: skip
 """Headings in six languages, as whole texts without capitals, and what they usually are."""

@@ -59,7 +59,8 @@ def _what(use: ColumnUse) -> tuple[object, ...]:
             to = "places.region" if use.column == "place" else use.to
             return to, use.column == "percentage" and use.group
         case "themes" if use.column == "code":
-            return use.to, dict(use.constants).get("vocabulary")
+            vocabulary = dict(use.constants).get("vocabulary")
+            return use.to, "sector" if vocabulary == "dac" else vocabulary
         case "organisations":
             return use.to, dict(use.constants).get("role")
     return use.to, use.group, use.constants

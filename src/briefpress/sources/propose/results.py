@@ -36,9 +36,12 @@ def joined(guesses: Sequence[Guess]) -> list[Guess]:
         if one.use and one in counts:
             known = {**dict(total.constants), **dict(one.use.constants)}
             known["indicator"] = total.heading
+            known["unit"] = dict(total.constants).get("unit", "")
             beside = one.use.column in ("target", "baseline")
             group = total.group if beside else one.use.group
-            use = replace(one.use, group=group, constants=tuple(known.items()))
+            use = replace(
+                one.use, group=group, constants=tuple(one for one in known.items() if one[1])
+            )
             one = replace(one, use=use)
         found.append(one)
     return found
