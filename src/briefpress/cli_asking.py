@@ -121,7 +121,10 @@ class Asking:
     def _look(self, said: str) -> Looked:
         from briefpress.growing.datafile import look
 
-        file = Path(said.strip().strip("'\"")).expanduser()
+        named = said.strip().strip("'\"")
+        if not named:
+            raise ProjectError("data: no file is named")
+        file = Path(named).expanduser()
         try:
             return look(file, self.hints)
         except ProjectError as error:

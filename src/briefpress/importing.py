@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from briefpress.config import FILE, ColumnUse, Source
-from briefpress.errors import Mistake, ProjectError
+from briefpress.errors import Mistake, ProjectError, did_you_mean
 from briefpress.sourceconfig import IGNORED
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def add_source(root: Path, file: Path, *, again: bool = False, encoding: str = "
     if not path.is_file():
         raise ProjectError(f"{root}: no {FILE} here. 'briefpress new {root}' makes a project.")
     if not file.is_file():
-        raise ProjectError([Mistake(str(file), found="there is no such file")])
+        raise missing(file)
     document = tomlkit.parse(path.read_text(encoding="utf-8-sig"))
     shown = Path(os.path.relpath(file, root)).as_posix()
     there = [one for one in document.get("source", []) if one.get("path") == shown]
@@ -67,6 +67,16 @@ def add_source(root: Path, file: Path, *, again: bool = False, encoding: str = "
                 at = None
     write_whole(path, tomlkit.dumps(document).encode())
     return [*lines, f"Written into {path}. Correct it there, then: briefpress check"]
+
+
+def missing(file: Path) -> ProjectError:
+    """Return the error for a file that is not there, with the nearest name beside it."""
+    try:
+        names = [one.name for one in file.parent.iterdir()]
+    except OSError:
+        names = []
+    found = f"there is no such file.{did_you_mean(file.name, names)}"
+    return ProjectError([Mistake(str(file), found=found)])
 
 
 _DECLARED = ("name", "url", "format", "encoding", "sheet", "heading_row")
@@ -134,6 +144,8 @@ def section(
         source.add(tomlkit.comment(question))
     columns = tomlkit.table()
     for guess in proposal.guesses:
+        if not guess.heading:
+            continue  # reading it says that a column has values and no heading
         said = tomlkit.item(IGNORED)
         if guess.use:
             timeless = guess.use.to == "budgets.value"

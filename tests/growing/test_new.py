@@ -358,7 +358,8 @@ def _stopped(process: subprocess.Popen[bytes]) -> int:
 def test_who_stops_at_a_question_has_nothing_written(tmp_path: Path) -> None:
     terminal = Terminal(tmp_path, "new", "neu")
     terminal.until("short name? ")
-    assert _stopped(terminal.process) == 1
+    # on a busy machine the second Ctrl-C may meet a process that is ending from the first
+    assert _stopped(terminal.process) in (1, -signal.SIGINT)
     assert list(tmp_path.iterdir()) == []
 
 

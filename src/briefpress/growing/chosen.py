@@ -26,7 +26,8 @@ PAGES = (".txt", ".md", ".html", ".htm")
 class Chosen:
     """A file, and which of its tables are read as what.
 
-    ``kind`` is its format; "" of a folder or a page, of which whole tables are made.
+    ``kind`` is its format; of a folder "iati" if there is such a file in it, else "", as of
+    a page, of which whole tables are made.
     ``path`` is where it lies in a project. ``columns`` are the tables that are read,
     none where it has ours; ``left`` the names of the sheets that are not, ``sheets`` how
     many it has. ``set_aside``: some of its rows cannot be used.
@@ -56,7 +57,15 @@ class Chosen:
     def renamed(self, mistake: Mistake) -> Mistake:
         """Name the person's own file, and not the copy that was read."""
         name = mistake.file.replace("data/", "") if self.whole else mistake.file
+        if self.whole and "is no canonical table" in mistake.found:
+            mistake = replace(mistake, mend=_ONE_FILE)
         return replace(mistake, file=name.replace(self.path, str(self.file)))
+
+
+_ONE_FILE = (
+    "Give the one file with your activities, --data FILE, and add the others to the project"
+    " with 'briefpress import'"
+)
 
 
 def is_whole(file: Path) -> bool:
@@ -69,11 +78,13 @@ def chosen(file: Path, stage: Path, hints: Hints) -> Chosen:
 
     Raises ProjectError for one that cannot be read or that tells of no activities.
     """
-    from briefpress.sources import format_of
+    from briefpress.sources import SUFFIXES, format_of
     from briefpress.sources.propose import key_of, propose
 
     if is_whole(file):
-        return Chosen(file, hints, "data/")
+        inside = [one for one in (stage / "data").iterdir() if one.suffix.lower() in SUFFIXES]
+        formats = {format_of(one, Source("data/")) for one in inside}
+        return Chosen(file, hints, "data/", kind="iati" if "iati" in formats else "")
     found = Chosen(file, hints, f"data/{file.name}")
     kind = format_of(stage / found.path, Source(found.path))
     found = replace(found, kind=kind)
@@ -85,6 +96,10 @@ def chosen(file: Path, stage: Path, hints: Hints) -> Chosen:
         grids = importing.grids_of(stage / found.path, source, wrong)
     except ProjectError as error:
         raise found.named(error.mistakes, error.format_message()) from None
+    if not any(grid.numbers for grid in grids):
+        empty = "has headings and no row below them"
+        mend = "Each row below the headings should be an activity"
+        raise ProjectError([*wrong, Mistake(str(file), found=empty, mend=mend)])
     _refuse_people(found, grids)
     if all(one.name in SPECS and set(one.heading) <= set(SPECS[one.name].names) for one in grids):
         return found

@@ -11,7 +11,8 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from briefpress.errors import Mistake, ProjectError
+from briefpress import importing
+from briefpress.errors import ProjectError
 from briefpress.growing import extent, telling
 from briefpress.growing.chosen import PAGES, chosen
 from briefpress.growing.hints import Hints
@@ -24,12 +25,23 @@ from briefpress.growing.sourcetext import sources
 def look(file: Path, hints: Hints) -> Looked:
     """Read a person's file as a build will. Raises ProjectError where nothing can be made of it."""
     if not file.exists():
-        raise ProjectError([Mistake(str(file), found="there is no such file")])
+        raise importing.missing(file)
+    file = _only(file)
     with tempfile.TemporaryDirectory(prefix="briefpress-") as folder:
         stage = Path(folder)
         (stage / "data").mkdir()
         place(file, stage)
         return _looked(file, stage, hints)
+
+
+def _only(file: Path) -> Path:
+    """Return a file; of a folder with one table in it, that table."""
+    from briefpress.sources import SUFFIXES
+
+    if not file.is_dir():
+        return file
+    inside = [one for one in file.iterdir() if one.suffix.lower() in SUFFIXES]
+    return inside[0] if len(inside) == 1 else file
 
 
 def place(file: Path, root: Path) -> None:

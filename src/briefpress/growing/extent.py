@@ -57,7 +57,13 @@ def keys(tables: Tables, vocabulary: str) -> tuple[dict[str, int], dict[str, int
 
 
 def reporter(path: Path) -> str:
-    """Return who reports in an IATI file; "" where several do."""
+    """Return who reports in an IATI file, or in a folder of them; "" where several do."""
+    files = sorted(path.glob("*.xml")) if path.is_dir() else [path]
+    found = {name for one in files for name in _reporters(one)}
+    return found.pop() if len(found) == 1 else ""
+
+
+def _reporters(path: Path) -> set[str]:
     from lxml import etree
 
     found: set[str] = set()
@@ -74,4 +80,4 @@ def reporter(path: Path) -> str:
                 element.clear()
     except etree.XMLSyntaxError:
         pass  # what is wrong with the file is for its reader to say
-    return found.pop() if len(found) == 1 else ""
+    return found

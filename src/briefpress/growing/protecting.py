@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 _TOLD = 5
 """Indicators and texts that are named; of more, how many."""
 
+_LONGEST = 80
+"""Signs of an indicator that are told."""
+
 _WHY = "it has texts that name people or places too near; somebody has to read them first"
 
 
@@ -95,8 +98,8 @@ def told(kept: Protected, of: Chosen) -> Iterator[str]:
         yield "  To have the texts, and let their briefs wait: --texts wait"
     if kept.texts:
         yield (
-            f"  {len(kept.texts)} texts beside these counts name people or places too near. Their"
-            " briefs wait until somebody has read them; the build says how (status 3):"
+            "  Texts beside these counts name people or places too near. Their briefs wait until"
+            " somebody has read them; the build says how (status 3):"
         )
         for one in kept.texts[:_TOLD]:
             yield f"    {_place(one, of)}: {'; '.join(one.found)}"
@@ -124,9 +127,11 @@ def _texts_left_out(of: Chosen) -> list[str]:
 
 
 def _listed(kept: Protected) -> str:
+    from textwrap import shorten
+
     from briefpress.disclosure.looks import PEOPLE
 
-    names = [f"'{one}'" for one in map(_unescaped, kept.indicators)]
+    names = [f"'{shorten(_unescaped(one), _LONGEST)}'" for one in kept.indicators]
     more = f" and {len(names) - _TOLD} more" if len(names) > _TOLD else ""
     many = "look like counts" if names[1:] else "looks like a count"
     return f"{', '.join(names[:_TOLD])}{more} {many} {PEOPLE}"

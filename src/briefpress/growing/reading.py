@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from briefpress.config import FILE, load
+from briefpress.disclosureconfig import Disclosure
 from briefpress.errors import Mistake, ProjectError
 from briefpress.growing.chosen import Chosen
 from briefpress.growing.settings import Settings
@@ -34,7 +35,8 @@ def read(of: Chosen, stage: Path) -> tuple[Reading, Chosen]:
 
     for _ in range(4):
         text = sources_of(replace(of, set_aside=True), *_EVER)
-        rough = Settings("-", "-", sources=text, kinds=(("annual", ""),))
+        allowed = Disclosure(allowed_columns=of.hints.allowed_columns)
+        rough = Settings("-", "-", sources=text, kinds=(("annual", ""),), disclosure=allowed)
         (stage / FILE).write_text(settings_text(rough), encoding="utf-8")
         try:
             reading = sources.read(load(stage))

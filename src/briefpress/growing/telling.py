@@ -20,6 +20,10 @@ _TOLD = 8
 """Rows that are named; of more, how many."""
 
 
+_SAID = ("row of totals", "is no sector of the DAC")
+"""Warnings that are told at once; the others are for ``briefpress check``."""
+
+
 def lines(of: Chosen, reading: Reading, keys: dict[str, int], stage: Path) -> Iterable[str]:
     """Say what a file has, how its columns are read, what is not used and what it lacks."""
     count = len(reading.tables.activities)
@@ -39,7 +43,7 @@ def lines(of: Chosen, reading: Reading, keys: dict[str, int], stage: Path) -> It
             yield f"  {guess.heading}{where} -> {_called(guess)}"
         reasons: dict[str, list[str]] = {}
         for guess in proposal.guesses:
-            if guess not in read:
+            if guess not in read and guess.heading:
                 reasons.setdefault(why_not(guess), []).append(guess.heading)
         for why, headings in reasons.items():
             yield f"  not read{where}: {', '.join(headings)}; {why}"
@@ -51,7 +55,7 @@ def lines(of: Chosen, reading: Reading, keys: dict[str, int], stage: Path) -> It
 
 def _not_used(of: Chosen, reading: Reading, stage: Path) -> Iterable[str]:
     aside = [one for one in reading.mistakes if one.level == "set aside"]
-    totals = [one for one in reading.mistakes if "row of totals" in one.found]
+    totals = [one for one in reading.mistakes if any(said in one.found for said in _SAID)]
     alike: dict[tuple[str, str, str], list[Mistake]] = {}
     for one in [*totals, *aside]:
         alike.setdefault((one.file, one.column, one.found), []).append(one)
@@ -90,7 +94,8 @@ def _called(guess: Guess) -> str:
     if guess.use.table == "organisations":
         return "donor" if constants.get("role") == "funding" else "partner"
     if guess.use.table == "results" and guess.use.column == "actual":
-        return ", ".join(filter(None, ("people reached", constants.get("sex", ""))))
+        counted = constants.get("indicator", "people reached")
+        return ", ".join(filter(None, (f"count of '{counted}'", constants.get("sex", ""))))
     text = re.fullmatch(r"activities\.(title|summary)_(.+)", guess.use.to)
     if text:
         return f"{text[1]} in '{text[2]}'"

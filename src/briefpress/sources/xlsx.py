@@ -72,7 +72,15 @@ def _read(path: Path | bytes, source: Source, shown: str, mistakes: list[Mistake
                 all_rows = _chained(first, rows)
                 named = len(sheets) > 1 or source.sheet or name in SPECS
                 stem = name if named else Path(shown).stem
-                table = grid(all_rows, file, stem, mistakes, source.heading_row, padded=True)
+                table = grid(
+                    all_rows,
+                    file,
+                    stem,
+                    mistakes,
+                    source.heading_row,
+                    padded=True,
+                    across=parts.across,
+                )
                 grids.append(table)
             if parts.uncalculated:
                 mistakes.append(_never_calculated(parts.uncalculated, file))

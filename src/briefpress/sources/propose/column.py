@@ -19,6 +19,7 @@ from briefpress.sources.propose.cells import (
 from briefpress.sources.propose.guess import NUMBERS, Guess
 from briefpress.sources.propose.headings import LONG, STATUSES, WORDS, says_id
 from briefpress.sources.propose.money import currency_of, is_amount, is_currency, written_currency
+from briefpress.sources.rows import GROUPED
 from briefpress.sources.sectors import vocabulary_of
 
 _CHOSEN = {"0", "1", "true", "false"}
@@ -34,13 +35,14 @@ _PEOPLE = (
 
 def of_column(heading: str, cells: Sequence[str]) -> Guess:
     """Return what one column is taken for, whatever the others are; no cell is empty."""
-    question = heading.rpartition("/")[2][:LONG]  # Kobo writes the groups before it
-    wanted = " ".join(re.sub(r"[_.]+", " ", question).split()).lower()
-    plain = re.sub(r"\s*\(.*?\)", "", wanted)
-    named = next((to for pattern, to in WORDS if re.fullmatch(pattern, plain)), "")
+    if not heading:
+        return Guess(heading, None, "not sure", "it has no heading")
+    plain = _plain(heading.rpartition("/")[2])  # Kobo writes the groups before it
+    group = heading.rpartition(GROUPED)[0]
+    named = _named(plain) or _named(_plain(group))
     if not cells:
         return Guess(heading, None, "not sure", "all its cells are empty")
-    if "/" in heading and {cell.lower() for cell in cells} <= _CHOSEN:
+    if "/" in heading and not group and {cell.lower() for cell in cells} <= _CHOSEN:
         return Guess(heading, None, "not sure", "one answer of several: say so with marked = true")
     other = says_id(plain) or named.startswith("organisations") or are_answers(cells)
     if not other and share_of(cells, are_countries) >= MOST:
@@ -52,6 +54,16 @@ def of_column(heading: str, cells: Sequence[str]) -> Guess:
     if not named:
         return Guess(heading, None, "not sure", "neither its heading nor its cells tell")
     return _checked(heading, named, cells)
+
+
+def _plain(heading: str) -> str:
+    wanted = " ".join(re.sub(r"[_.]+", " ", heading[:LONG]).split()).lower()
+    return re.sub(r"\s*\(.*?\)", "", wanted)
+
+
+def _named(plain: str) -> str:
+    """Return what a heading says that its column is, "" where it says nothing known."""
+    return next((to for pattern, to in WORDS if plain and re.fullmatch(pattern, plain)), "")
 
 
 def _checked(heading: str, named: str, cells: Sequence[str]) -> Guess:
@@ -117,12 +129,13 @@ def _status(heading: str, cells: Sequence[str]) -> Guess:
 
 def _amount(heading: str, to: str, kind: str, cells: Sequence[str]) -> ColumnUse:
     if to.startswith("results."):
-        indicator = "People reached" if kind else heading
+        indicator = heading.rpartition(GROUPED)[0] or ("People reached" if kind else heading)
         constants = [("indicator", indicator), ("measure", "unit")]
         people = kind or re.search(_PEOPLE, heading, re.IGNORECASE)
         constants += [("unit", "people")] if people else []
         constants += [("sex", kind)] if kind else []
-        group = f"{to.partition('.')[2]} {kind or heading.lower()}"
+        group = f"{to.partition('.')[2]} {kind if GROUPED not in heading else ''}".strip()
+        group = f"{group} {heading.lower()}" if not kind or GROUPED in heading else group
         return ColumnUse(heading, to, group=group, constants=tuple(constants))
     currency = currency_of(heading) or written_currency(cells)
     constants = [("type", kind), *([("currency", currency)] if currency else [])]

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from briefpress.sources.propose.guess import NUMBERS, Guess
+from briefpress.sources.rows import GROUPED
 
 
 def joined(guesses: Sequence[Guess]) -> list[Guess]:
@@ -15,6 +16,7 @@ def joined(guesses: Sequence[Guess]) -> list[Guess]:
     the indicators, the others are about the one in their row.
     """
     counts = [one for one in guesses if one.use and one.use.table == "results" and _guessed(one)]
+    counts = [one for one in counts if GROUPED not in one.heading]  # the group says of whom
     if any(one.use and one.use.column == "indicator" for one in counts):
         return [_of_row(one) if one in counts else one for one in guesses]
     guesses = [
