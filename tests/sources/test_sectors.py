@@ -100,3 +100,7 @@ def test_a_name_is_the_languages_own_or_english_and_marked_as_english() -> None:
             '<span lang="en" dir="ltr">Ending violence against women and girls</span>'
         )
         assert words.theme("water") == "Water"  # whose language nobody knows
+        assert words.title("Kenya", "KEN") == "Kenya"
+        assert words.title("Ending violence against women and girls", "15180") == (
+            words.theme("15180")
+        )
