@@ -21,6 +21,12 @@ _FITTED = 6
 """Activities that surely have room on four pages."""
 
 
+_MANY = 150
+"""Activities of one brief for which the usual time is short on a slow machine."""
+
+_SECONDS = 900
+
+
 def make(folder: Path, answers: Answers, ci: str) -> list[str]:
     """Make a project with workflows for ``ci``; return what there is to say of it.
 
@@ -69,6 +75,7 @@ def _own_data(made: Path, answers: Answers, data: Looked) -> None:
             colour=answers.colour or COLOUR,
             logo=_logo(answers),
             disclosure=data.disclosure,
+            seconds=_SECONDS if max(data.largest[over_of(one)] for one in kinds) > _MANY else 0,
             notes={
                 "title": "on every page: say what it is about",
                 "organisation": "who reports",

@@ -42,6 +42,8 @@ class Settings:
     fitted: Sequence[str] = ()
     colour: str = "#0072B2"
     logo: str = ""
+    seconds: int = 0
+    """What the making of one brief may take; 0 is as usual."""
     disclosure: Disclosure = field(default_factory=Disclosure)
     notes: dict[str, str] = field(default_factory=dict)
     """Comments of your own beside keys of ``[edition]``."""
@@ -62,6 +64,12 @@ def text(settings: Settings) -> str:
         table["logo"] = settings.logo
     brand["brand"] = table
     parts = [head, settings.sources.strip(), kinds.strip(), disclosure(settings.disclosure)]
+    if settings.seconds:
+        limit = _beside(
+            f"time_limit = {settings.seconds}",
+            "of one brief, in seconds: one of many activities is long",
+        )
+        parts.append(f"[build]\n{limit}")
     parts.append(tomlkit.dumps(brand).strip())
     return "\n\n".join(part for part in parts if part) + "\n"
 
