@@ -266,6 +266,26 @@ def test_a_folder_of_iati_files_is_read_and_what_cannot_be_used_is_set_aside(
     assert len(sources.load(config.load(tmp_path / "new")).activities) == 3
 
 
+def test_of_several_levels_one_is_reported_and_what_is_told_is_what_a_build_finds(
+    tmp_path: Path, run: Run
+) -> None:
+    levels = (("one", "KE", 1), ("two", "MW", 1), ("three", "UG", 2))
+    activities = "".join(
+        (IATI % (name, country))
+        .removeprefix('<iati-activities version="2.03">')
+        .removesuffix("</iati-activities>")
+        .replace("<iati-activity ", f'<iati-activity hierarchy="{level}" ')
+        for name, country, level in levels
+    )
+    path = tmp_path / "levels.xml"
+    path.write_text(f'<iati-activities version="2.03">{activities}</iati-activities>')
+    result = run("new", tmp_path / "new", "--data", path, "--no-build")
+    assert "levels.xml: 2 activities, 2 countries and areas" in result.output
+    assert "1 activities of level 2 are not counted, because level 1 is reported" in result.output
+    assert settings(tmp_path / "new")["edition"]["hierarchy"] == 1
+    assert len(ready(config.load(tmp_path / "new")).tables.activities) == 2
+
+
 def test_of_a_folder_with_one_table_that_is_taken_and_of_several_it_is_said_what_to_do(
     tmp_path: Path, run: Run
 ) -> None:

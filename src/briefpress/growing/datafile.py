@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import shutil
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 from briefpress import importing
@@ -72,11 +73,13 @@ def place(file: Path, root: Path) -> None:
 
 def _looked(file: Path, stage: Path, hints: Hints) -> Looked:
     reading, of = read(chosen(file, stage, hints), stage)
-    kept = protected(reading, of)
+    tables, level, levels = extent.reported(reading.tables)
+    kept = protected(tables, of)
     if fewer := without_texts(of, kept):
         reading, of = read(fewer, stage)
-        kept = protected(reading, of)
-    tables = reading.tables
+        tables, level, levels = extent.reported(reading.tables)
+        kept = protected(tables, of)
+    reading = replace(reading, tables=tables)
     saved = dt.date.fromtimestamp(file.stat().st_mtime)
     start, end, dated = extent.period(tables, saved)
     currency, several = extent.currency(tables)
@@ -96,7 +99,8 @@ def _looked(file: Path, stage: Path, hints: Hints) -> Looked:
         reporter=extent.reporter(stage / of.path) if of.kind == "iati" else "",
         keys=keys,
         largest=largest,
-        lines=(*telling.lines(of, reading, keys, stage), *told(kept, of)),
+        hierarchy=level,
+        lines=(*telling.lines(of, reading, keys, stage), *levels, *told(kept, of)),
         asks=telling.asks(of) | asks(kept, of),
         disclosure=kept.declared,
     )

@@ -11,6 +11,25 @@ if TYPE_CHECKING:
     from briefpress.model.tables import Tables
 
 
+def reported(tables: Tables) -> tuple[Tables, int, tuple[str, ...]]:
+    """Return the tables as an edition counts them, the level that it reports, and what to say.
+
+    Of several levels (IATI ``@hierarchy``) the one with most activities, 0 where there are none.
+    """
+    from briefpress.measures import levels
+    from briefpress.measures.donors import with_donors
+
+    counted = levels.counts(tables)
+    there = {level for level, _ in counted} - {0}
+    if len(there) < 2:
+        return with_donors(tables), 0, ()
+    kept = max(there, key=lambda level: (counted[level, "activities"], level))
+    at_level, mistakes = levels.one_level(tables, kept)
+    said = [one.found.removeprefix("[edition] hierarchy: ") for one in mistakes]
+    mend = "A sum over two levels counts money twice; [edition] hierarchy in briefs.toml"
+    return with_donors(at_level), kept, tuple(f"  {one}. {mend}" for one in said)
+
+
 def period(tables: Tables, saved: dt.date) -> tuple[dt.date, dt.date, bool]:
     """Return the years that the data is about: those of its activities, payments and budgets."""
     days: list[dt.date] = []
@@ -26,10 +45,16 @@ def period(tables: Tables, saved: dt.date) -> tuple[dt.date, dt.date, bool]:
 
 
 def currency(tables: Tables) -> tuple[str, bool]:
-    """Return the currency of most amounts, and whether there are others."""
+    """Return the currency of most amounts, and whether there are others.
+
+    Where none is that of half of them, US dollars are what all can be read in.
+    """
     counted = Counter([*tables.transactions["currency"], *tables.budgets["currency"]])
-    most = counted.most_common(1)
-    return (most[0][0] if most else "USD"), len(counted) > 1
+    if not counted:
+        return "USD", False
+    ((most, count),) = counted.most_common(1)
+    many = 2 * count >= counted.total()
+    return (most if many or "USD" not in counted else "USD"), len(counted) > 1
 
 
 def vocabulary(tables: Tables) -> str:

@@ -28,6 +28,8 @@ class Looked:
     currency: str
     converted: bool
     vocabulary: str
+    hierarchy: int
+    """The level of its activities that is reported, 0 where it has not several."""
     reporter: str
     keys: dict[str, int]
     """How many briefs there would be over each dimension."""

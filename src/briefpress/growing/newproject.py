@@ -69,6 +69,7 @@ def _own_data(made: Path, answers: Answers, data: Looked) -> None:
             currency=data.currency,
             converted=data.converted,
             vocabulary=data.vocabulary,
+            hierarchy=data.hierarchy,
             sources=data.sources,
             kinds=[(name, "") for name in kinds],
             fitted=[name for name in kinds if _is_short(name, data)],
@@ -84,6 +85,7 @@ def _own_data(made: Path, answers: Answers, data: Looked) -> None:
                 "currency": "of sums",
                 "rates": "other currencies are converted; docs/sources.md",
                 "vocabulary": "what themes are told by",
+                "hierarchy": "of several levels, the one that is reported",
             },
         )
     )

@@ -17,7 +17,7 @@ from briefpress.growing.chosen import Chosen
 
 if TYPE_CHECKING:
     from briefpress.disclosure.texts import Waiting
-    from briefpress.sources import Reading
+    from briefpress.model.tables import Tables
     from briefpress.sources.propose import Guess
 
 _TOLD = 5
@@ -42,12 +42,11 @@ class Protected:
         return self.declared.sensitive or self.declared.allowed
 
 
-def protected(reading: Reading, of: Chosen) -> Protected:
+def protected(tables: Tables, of: Chosen) -> Protected:
     """Return what to declare of a file. Raises ProjectError where its rows are single people."""
     from briefpress.disclosure.looks import looking, one_by_one
     from briefpress.disclosure.texts import waiting
 
-    tables = reading.tables
     found = looking(tables)
     patterns = tuple(glob.escape(one) for one in found)
     declared = Disclosure(sensitive=patterns, allowed_columns=of.hints.allowed_columns)

@@ -37,6 +37,7 @@ class Settings:
     currency: str = "USD"
     converted: bool = False
     vocabulary: str = ""
+    hierarchy: int = 0
     sources: str = ""
     kinds: Sequence[tuple[str, str]] = ()
     fitted: Sequence[str] = ()
@@ -129,6 +130,7 @@ def _edition(settings: Settings) -> str:
         "currency": tomlkit.item(settings.currency).as_string(),
         "rates": '"ecb"' if settings.converted else "",
         "vocabulary": tomlkit.item(settings.vocabulary).as_string() if settings.vocabulary else "",
+        "hierarchy": str(settings.hierarchy or ""),
     }
     lines = [
         _beside(f"{key} = {value}", settings.notes.get(key, ""))
