@@ -51,7 +51,9 @@ def add_source(root: Path, file: Path, *, again: bool = False, encoding: str = "
         at = list(document["source"]).index(entry) if there else None
         grids = grids_of(file, Source(shown, **declared))
         every = _with_others(grids, file, shown, declared)
-        if mistakes := people(every, list(document.get("disclosure", {}).get(_ALLOWED, []))):
+        hidden = hidden_of(file, Source(shown, **declared))
+        allowed = list(document.get("disclosure", {}).get("allowed_columns", []))
+        if mistakes := people([*every, *hidden], allowed):
             raise ProjectError(mistakes)
         key = key_of([grid.heading for grid in every])
         for grid in grids:
@@ -98,7 +100,22 @@ def grids_of(file: Path, source: Source, mistakes: list[Mistake] | None = None) 
     return grids(kind, file, source, shown, [] if mistakes is None else mistakes)
 
 
-_ALLOWED = "allowed_columns"
+def hidden_of(file: Path, source: Source) -> list[Grid]:
+    """Return the hidden sheets of a workbook, which no build reads; none of another file."""
+    from importlib import import_module
+
+    from briefpress.sources import format_of
+
+    kind = format_of(file, source)
+    if kind not in ("xlsx", "ods"):
+        return []
+    found: list[Grid] = []
+    for name in import_module(f"briefpress.sources.{kind}").hidden(file, source.path):
+        try:
+            found += grids_of(file, Source(source.path, sheet=name))
+        except ProjectError:
+            continue  # empty, or no table
+    return found
 
 
 def people(grids: Sequence[Grid], allowed: Sequence[str]) -> list[Mistake]:

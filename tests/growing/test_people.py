@@ -67,6 +67,18 @@ def test_a_sheet_of_people_is_refused_though_another_is_read_and_nothing_is_writ
     assert not (tmp_path / "new").exists()
 
 
+def test_so_is_one_that_is_hidden(tmp_path: Path, run: Run) -> None:
+    data = workbook(tmp_path / "both.xlsx", Projects=[HEAD, *ROWS], Cases=PEOPLE, Empty=[])
+    book = openpyxl.load_workbook(data)
+    book["Cases"].sheet_state = "hidden"
+    book["Empty"].sheet_state = "hidden"
+    book.save(data)
+    result = run("new", tmp_path / "new", "--data", data)
+    assert result.exit_code == 2
+    assert "both.xlsx, sheet 'Cases', row 2, column Name of survivor" in result.output
+    assert not (tmp_path / "new").exists()
+
+
 def test_who_says_that_a_heading_is_of_no_person_has_it_written_down(
     tmp_path: Path, run: Run
 ) -> None:

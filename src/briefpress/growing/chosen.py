@@ -100,7 +100,7 @@ def chosen(file: Path, stage: Path, hints: Hints) -> Chosen:
         empty = "has headings and no row below them"
         mend = "Each row below the headings should be an activity"
         raise ProjectError([*wrong, Mistake(str(file), found=empty, mend=mend)])
-    _refuse_people(found, grids)
+    _refuse_people(found, [*grids, *importing.hidden_of(stage / found.path, source)])
     if all(one.name in SPECS and set(one.heading) <= set(SPECS[one.name].names) for one in grids):
         return found
     key = key_of([grid.heading for grid in grids])

@@ -91,6 +91,20 @@ def _read(path: Path | bytes, source: Source, shown: str, mistakes: list[Mistake
     return grids
 
 
+def hidden(path: Path, shown: str) -> list[str]:
+    """Return the names of hidden sheets. Raises ProjectError for a file that is no workbook."""
+    from openpyxl import load_workbook
+
+    opened(path, shown, "XLSX").close()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        book = load_workbook(path, read_only=True)
+    try:
+        return [sheet.title for sheet in book.worksheets if sheet.sheet_state != "visible"]
+    finally:
+        book.close()
+
+
 def _chained(first: Row, rows: Iterator[Row]) -> Iterator[Row]:
     yield first
     yield from rows
