@@ -145,7 +145,11 @@ def test_all_wrong_options_are_said_at_once(tmp_path: Path, run: Run) -> None:
     [
         ("a.xlsx", b"", "is damaged, or no XLSX file"),
         ("a.csv", b"hello\nworld\n", "of no column could be told what it is"),
-        ("a.csv", b"Title,Country\n", "has headings and no row below them"),
+        (
+            "a.csv",
+            b"Title,Country\n",
+            "has no row below its headings; its headings are 'Title', 'Country'",
+        ),
         ("a.csv", b"Title,Country\n\xff\xfe\x00A,Kenya\n", "NUL bytes"),
         ("a.csv", b"Title,Country\nA,Kenya,more,and more\n", "its headings are 'A', 'Kenya'"),
         ("a.xml", b"<iati-activities><iati-activity>", "a.xml"),

@@ -97,9 +97,7 @@ def chosen(file: Path, stage: Path, hints: Hints) -> Chosen:
     except ProjectError as error:
         raise found.named(error.mistakes, error.format_message()) from None
     if not any(grid.numbers for grid in grids):
-        empty = "has headings and no row below them"
-        mend = "Each row below the headings should be an activity"
-        raise ProjectError([*wrong, Mistake(str(file), found=empty, mend=mend)])
+        raise ProjectError([*wrong, _no_rows(file, grids)])
     _refuse_people(found, [*grids, *importing.hidden_of(stage / found.path, source)])
     if all(one.name in SPECS and set(one.heading) <= set(SPECS[one.name].names) for one in grids):
         return found
@@ -140,9 +138,18 @@ def _is_read(proposal: Proposal, *, alone: bool) -> bool:
     return bool(names) and len(told - {"activities.id", "activities.title"}) > 0
 
 
-def _nothing_told(file: Path, grids: Sequence[Grid]) -> list[Mistake]:
+def _no_rows(file: Path, grids: Sequence[Grid]) -> Mistake:
+    found = f"has no row below its headings; {_headings(grids)}"
+    return Mistake(str(file), found=found, mend="Each row below them should be an activity")
+
+
+def _headings(grids: Sequence[Grid]) -> str:
     headings = ", ".join(f"'{one}'" for grid in grids[:1] for one in grid.heading[:8])
-    found = f"of no column could be told what it is; its headings are {headings}"
+    return f"its headings are {headings}"
+
+
+def _nothing_told(file: Path, grids: Sequence[Grid]) -> list[Mistake]:
+    found = f"of no column could be told what it is; {_headings(grids)}"
     mend = (
         "Each row should be an activity, below a row of headings such as 'Project title',"
         " 'Country', 'Sector', 'Donor', 'Start date', 'Budget (USD)'"
