@@ -193,6 +193,40 @@ def test_data_that_counts_nobody_in_particular_gets_no_section(
     assert "recognised" not in result.output
 
 
+@pytest.mark.parametrize(
+    ("heading", "rows", "indicator"),
+    [
+        ("Indicator,Sex,Age group,Actual", "Survivors,Female,0-17,70|Survivors,Male,18+,30",
+         "Survivors"),
+        ("Sex,Age group,Survivors served", "Female,0-17,70|Male,18+,30", "Survivors served"),
+        ("Sexe,Âge,Survivantes prises en charge", "F,0-17,70|M,18+,30",
+         "Survivantes prises en charge"),
+    ],
+)  # fmt: skip
+def test_counts_in_rows_keep_their_sex_and_age(
+    tmp_path: Path, run: Run, heading: str, rows: str, indicator: str
+) -> None:
+    data = tmp_path / "a.csv"
+    lines = [f"G-1,Safe,Kenya,{row}" for row in rows.split("|")]
+    data.write_text("\n".join([f"Code,Project title,Country,{heading}", *lines]), encoding="utf-8")
+    result = run("new", tmp_path / "new", "--data", data, "--no-build")
+    assert result.exit_code == 0, result.output
+    assert f"'{indicator}' looks like a count of people" in result.output
+    table = ready(config.load(tmp_path / "new")).tables.results
+    assert [one[:1].upper() for one in table["sex"]] == ["F", "M"]
+    assert list(table["age"]) == ["0-17", "18+"]
+    assert [int(one) for one in table["actual"]] == [70, 30]
+
+
+def test_rows_of_one_title_without_an_id_are_said_to_be_activities_each(
+    tmp_path: Path, run: Run
+) -> None:
+    data = tmp_path / "a.csv"
+    data.write_text("Project title,Country\nWells,Kenya\nWells,Mali\n", encoding="utf-8")
+    result = run("new", tmp_path / "new", "--data", data, "--no-build")
+    assert "2 rows have 1 titles and no id: each counts as an activity of its own" in result.output
+
+
 def test_another_word_than_the_two_is_refused(tmp_path: Path, tracker: Path, run: Run) -> None:
     result = run("new", tmp_path / "new", "--data", tracker, "--small-counts", "some")
     assert result.exit_code == 2

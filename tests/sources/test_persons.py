@@ -56,6 +56,30 @@ def test_rows_that_are_counts_work_or_contacts_are_not(headings: tuple[str, ...]
     assert refused(headings) == []
 
 
+@pytest.mark.parametrize(
+    ("headings", "rows", "people"),
+    [
+        (
+            ("Date", "Sex", "Age", "Type"),
+            [("2023-01-01", "F", "14", "a"), ("x", "M", "33", "b")],
+            1,
+        ),
+        (("Id", "Sexe", "Âge"), [("1", "F", "14"), ("2", "M", "33")], 1),
+        (("Sex", "Age", "Survivors"), [("F", "14", "3"), ("M", "15", "9")], 0),
+        (("Sex", "Age", "Number"), [("F", "14", "3"), ("M", "15", "9")], 0),
+        (("Sex", "Age", "Type"), [("F", "0-17", "a"), ("M", "18+", "b")], 0),
+        (("Age", "Type"), [("14", "a"), ("15", "b")], 0),
+    ],
+    ids=["line list", "with an id", "counts", "a number", "age groups", "without a sex"],
+)
+def test_ages_in_years_beside_a_sex_without_a_count_are_single_people(
+    headings: tuple[str, ...], rows: list[tuple[str, ...]], people: int
+) -> None:
+    columns = tuple(list(column) for column in zip(*rows, strict=True))
+    found = person_level(Grid("a.csv", "a", headings, columns, [2, 3]))
+    assert len(found) == people
+
+
 def test_what_to_do_is_said_once_and_names_all_headings() -> None:
     headings = ("Name of survivor", "Date of birth", "Country")
     grid = Grid("data/cases.csv", "cases", headings, (["x"], ["x"], ["x"]), [2])

@@ -49,8 +49,21 @@ def lines(of: Chosen, reading: Reading, keys: dict[str, int], stage: Path) -> It
             yield f"  not read{where}: {', '.join(headings)}; {why}"
     if of.left:
         yield f"  sheets that are not read: {', '.join(of.left)}"
+    yield from _without_id(of, reading)
     yield from _not_used(of, reading, stage)
     yield from _lacks(reading.tables)
+
+
+def _without_id(of: Chosen, reading: Reading) -> Iterable[str]:
+    """Say that rows with one title are several activities, where no column has their ids."""
+    used = {one.use.to for _, of_sheet in of.columns for one in of_sheet.guesses
+            if one.use and one.sure != "not sure"}  # fmt: skip
+    titles = reading.tables.activities["title"]
+    if "activities.title" in used and "activities.id" not in used and titles.duplicated().any():
+        yield (
+            f"  {len(titles)} rows have {titles.nunique()} titles and no id: each counts as an"
+            " activity of its own. A column 'Project ID' would bring together what is one"
+        )
 
 
 def _not_used(of: Chosen, reading: Reading, stage: Path) -> Iterable[str]:

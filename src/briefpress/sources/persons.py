@@ -96,7 +96,8 @@ def person_level(grid: Grid, allowed: Sequence[str] = ()) -> list[Mistake]:
     Such are names, telephones and codes of survivors and others, dates of birth
     and numbers of identity cards; the number of a case or an incident beside a name
     or a telephone; and, if a column of sex, age or the like stands beside them, the number
-    of a case or an incident, and a name that says not of whom. ``allowed`` are headings,
+    of a case or an incident, and a name that says not of whom; and an age in years beside a sex
+    where no column can be a count. ``allowed`` are headings,
     with ``*`` for anything, that somebody has looked at. No cell is repeated. An empty
     table has no people in it.
     """
@@ -114,12 +115,44 @@ def person_level(grid: Grid, allowed: Sequence[str] = ()) -> list[Mistake]:
         reached = [heading for heading, words in plain if _is(_REACHED, words)]
         cases = [heading for heading, words in plain if _is(_CASE, words)]
         found += [*cases, *reached] if reached else []
+    found += _one_a_row(grid)
     found = [
         heading
         for heading in dict.fromkeys(found)
         if not any(fnmatchcase(heading.casefold(), one.casefold()) for one in allowed)
     ]
     return list(_mistakes(grid, found))
+
+
+_SEX = re.compile(r"sex|gender|sexe|genre|sexo|genero|пол|الجنس|性别")
+_AGE = re.compile(r"age|age in years|edad|возраст|العمر|年龄")
+_YEARS = re.compile(r"\d{1,2}|1[01]\d|120")
+_WHOLE = re.compile(r"\d{1,9}")
+_AN_ID = re.compile(r"(?:.* )?(?:id|code|no|nr|n|number|index|serial|ref|year)")
+
+
+def _one_a_row(grid: Grid) -> list[str]:
+    """Return the heading of ages in years if each row can only be one person of that age.
+
+    A table of counts has age groups, or a column of whole numbers that is no id.
+    """
+    columns = [
+        (heading, _plain(heading), [cell.strip() for cell in column if cell.strip()])
+        for heading, column in zip(grid.heading, grid.columns, strict=True)
+    ]
+    ages = [
+        heading
+        for heading, words, cells in columns
+        if _AGE.fullmatch(words) and cells and all(map(_YEARS.fullmatch, cells))
+    ]
+    counted = any(
+        _COUNTED.fullmatch(words)
+        or (cells and all(map(_WHOLE.fullmatch, cells)) and not _AN_ID.fullmatch(words))
+        for heading, words, cells in columns
+        if heading not in ages
+    )
+    sexes = any(_SEX.fullmatch(words) for _, words, _ in columns)
+    return ages if sexes and not counted else []
 
 
 def _mistakes(grid: Grid, found: Sequence[str]) -> Iterator[Mistake]:

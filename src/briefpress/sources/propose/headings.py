@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 
 WORDS: tuple[tuple[str, str], ...] = (
-    (r"(project|activity|grant|contract)?[ -]*(id|code|number|ref\w*|identifier|no)\.?|@id|record id|uuid|iati.identifier|n°"
+    (r"(project|activity|grant|contract)?[ -]*(id|code|number|ref(erence)?|identifier|no)\.?|@id|record id|uuid|iati.identifier|n°"
      r"|(code|référence|n°|numéro)( du| de l.)? ?(projet|activité)|(código|codigo|referencia|número)( del?)?( la)? (proyecto|actividad)|código|référence|referencia", "activities.id"),
     (r"(project|activity|programme)?[ -]*(title|name)|project|activity|titre( du projet)?|intitulé( du projet)?|nom du projet|projet|activité"
      r"|nombre del proyecto|título( del proyecto)?|proyecto|actividad|عنوان|назван\w*|标题|名称", "activities.title"),
@@ -35,6 +35,9 @@ WORDS: tuple[tuple[str, str], ...] = (
     (r"(actual|achieved|réalisé|atteint|alcanzado|logrado)( value)?", "results.actual"),
     (r"(number of |no\.? of |# of |nombre de |número de |total )?(people|persons|individuals|survivors|victims|patients|clients|cases|incidents|refugees|households|rescapé(e)?s|survivantes|victimes|cas|incidents|personnes|sobrevivientes|víctimas|casos|incidentes|personas)"
      r"( of (gbv|violence|trafficking|rape|abuse))?( (served|assisted|supported|helped|treated|trained|reported|recorded|identified|referred|aidée?s|assistée?s|soutenu(e)?s|formée?s|signalé(e)?s|atendid[oa]s|asistid[oa]s|apoyad[oa]s|capacitad[oa]s|registrad[oa]s))?", "results.actual"),
+    (r"(survivors|victims|survivantes|rescapée?s|victimes|sobrevivientes|víctimas)\b.*", "results.actual"),
+    (r"sex|gender|sexe|genre|sexo|género|пол|الجنس|性别", "results.sex"),
+    (r"age([ -](group|band|range))?|ages|(groupe|tranche) d.âge|âge|(grupo|rango) de edad|edad|возраст|العمر|年龄", "results.age"),
     (r"(number of |nombre de |número de )?(women|females?|femmes|mujeres)( (reached|served|assisted|supported|trained)| atteintes| alcanzadas)?", "results.actual=female"),
     (r"(number of |nombre d.|número de )?(men|males?|hommes|hombres)( (reached|served|assisted|supported|trained)| atteints| alcanzados)?", "results.actual=male"),
     (r".*(reached|beneficiar|bénéficiaires|beneficiarios|participants|participantes|personnes atteintes|personas alcanzadas).*", "results.actual"),

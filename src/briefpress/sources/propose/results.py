@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from briefpress.config import ColumnUse
 from briefpress.sources.propose.guess import NUMBERS, Guess
 from briefpress.sources.rows import GROUPED
 
@@ -19,23 +20,21 @@ def joined(guesses: Sequence[Guess]) -> list[Guess]:
     counts = [one for one in counts if GROUPED not in one.heading]  # the group says of whom
     if any(one.use and one.use.column == "indicator" for one in counts):
         return [_of_row(one) if one in counts else one for one in guesses]
-    guesses = [
-        one
-        if one not in counts or not one.use or one.use.column in NUMBERS
-        else replace(one, use=None, sure="not sure", why="no column has the indicators")
-        for one in guesses
-    ]
     totals = [
         one.use
         for one in counts
         if one.use and one.use.column == "actual" and "sex" not in dict(one.use.constants)
+    ]
+    guesses = [
+        one if one not in counts else _beside(one, totals[0] if len(totals) == 1 else None)
+        for one in guesses
     ]
     if len(totals) != 1:
         return list(guesses)
     total = totals[0]
     found = []
     for one in guesses:
-        if one.use and one in counts:
+        if one.use and one in counts and one.use.column not in _GROUPS:
             known = {**dict(total.constants), **dict(one.use.constants)}
             known["indicator"] = total.heading
             known["unit"] = dict(total.constants).get("unit", "")
@@ -47,6 +46,19 @@ def joined(guesses: Sequence[Guess]) -> list[Guess]:
             one = replace(one, use=use)
         found.append(one)
     return found
+
+
+def _beside(guess: Guess, total: ColumnUse | None) -> Guess:
+    """Take sex and age for those of the one column that counts; without it, of nothing."""
+    if not guess.use or guess.use.column in NUMBERS:
+        return guess
+    if total and guess.use.column in _GROUPS:
+        return replace(guess, use=replace(guess.use, group=total.group))
+    return replace(guess, use=None, sure="not sure", why="no column has the indicators")
+
+
+_GROUPS = ("sex", "age")
+"""Columns that say of whom the count in their row is."""
 
 
 def _of_row(guess: Guess) -> Guess:
