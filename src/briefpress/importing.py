@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -57,7 +58,7 @@ def add_source(root: Path, file: Path, *, again: bool = False, encoding: str = "
             raise ProjectError(mistakes)
         key = key_of([grid.heading for grid in every])
         for grid in grids:
-            proposal = propose(grid, key)
+            proposal = _called(propose(grid, key), document.get("edition", {}))
             lines += [f"{grid.file}: {len(grid.numbers)} rows, {len(grid.heading)} columns"]
             lines += [f"  {told(guess)}" for guess in proposal.guesses]
             lines += [f"  ? {question}" for question in proposal.questions]
@@ -69,6 +70,19 @@ def add_source(root: Path, file: Path, *, again: bool = False, encoding: str = "
                 at = None
     write_whole(path, tomlkit.dumps(document).encode())
     return [*lines, f"Written into {path}. Correct it there, then: briefpress check"]
+
+
+def _called(proposal: Proposal, edition: Mapping[str, Any]) -> Proposal:
+    """Take sectors for ``sector`` where the edition tells its themes by that, codes or names."""
+    if edition.get("vocabulary") != "sector":
+        return proposal
+    guesses = []
+    for guess in proposal.guesses:
+        if guess.use and dict(guess.use.constants).get("vocabulary") in ("dac", "dac-3"):
+            use = replace(guess.use, constants=(("vocabulary", "sector"),))
+            guess = replace(guess, use=use)
+        guesses.append(guess)
+    return replace(proposal, guesses=tuple(guesses))
 
 
 def missing(file: Path) -> ProjectError:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from briefpress import config, sources
+from briefpress import config, importing, sources
 from briefpress.documents.untranslated import Marked, marked
 from briefpress.language import Names, text
 from briefpress.sources.grid import Grid
@@ -86,6 +86,20 @@ def test_a_column_of_codes_is_proposed_in_the_vocabulary_of_iati_files() -> None
     assert (use.to, use.separator, dict(use.constants)) == (
         "themes.code", ";", {"vocabulary": "dac"},
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(("told_by", "written"), [("sector", "sector"), ("dac", "dac")])
+def test_import_calls_codes_as_the_edition_tells_its_themes(
+    tmp_path: Path, told_by: str, written: str
+) -> None:
+    settings = (EDITION % {"vocabulary": told_by}).partition("[[source]]")[0]
+    (tmp_path / "briefs.toml").write_text(settings, encoding="utf-8")
+    (tmp_path / "a.csv").write_text("Title,Sector\nA,15180\nB,14030\n", encoding="utf-8")
+    importing.add_source(tmp_path, tmp_path / "a.csv")
+    reading = sources.read(config.load(tmp_path))
+    assert not reading.errors
+    assert set(reading.tables.themes["vocabulary"]) == {written}
+    assert names(reading)["14030"] == "Basic drinking water supply and basic sanitation"
 
 
 def test_a_name_is_the_languages_own_or_english_and_marked_as_english() -> None:
