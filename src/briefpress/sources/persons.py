@@ -136,23 +136,19 @@ def _one_a_row(grid: Grid) -> list[str]:
 
     A table of counts has age groups, or a column of whole numbers that is no id.
     """
-    columns = [
-        (heading, _plain(heading), [cell.strip() for cell in column if cell.strip()])
-        for heading, column in zip(grid.heading, grid.columns, strict=True)
-    ]
-    ages = [
-        heading
-        for heading, words, cells in columns
-        if _AGE.fullmatch(words) and cells and all(map(_YEARS.fullmatch, cells))
-    ]
+    words = [_plain(heading) for heading in grid.heading]
+    ages = [at for at, word in enumerate(words) if _AGE.fullmatch(word)]
+    if not ages or not any(map(_SEX.fullmatch, words)):
+        return []  # no cell of another table is looked at
+    cells = [{cell.strip() for cell in column} - {""} for column in grid.columns]
+    years = [at for at in ages if cells[at] and all(map(_YEARS.fullmatch, cells[at]))]
     counted = any(
-        _COUNTED.fullmatch(words)
-        or (cells and all(map(_WHOLE.fullmatch, cells)) and not _AN_ID.fullmatch(words))
-        for heading, words, cells in columns
-        if heading not in ages
+        _COUNTED.fullmatch(word)
+        or (cells[at] and all(map(_WHOLE.fullmatch, cells[at])) and not _AN_ID.fullmatch(word))
+        for at, word in enumerate(words)
+        if at not in years
     )
-    sexes = any(_SEX.fullmatch(words) for _, words, _ in columns)
-    return ages if sexes and not counted else []
+    return [] if counted else [grid.heading[at] for at in years]
 
 
 def _mistakes(grid: Grid, found: Sequence[str]) -> Iterator[Mistake]:
