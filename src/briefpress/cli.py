@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import rich_click as click
 
-from briefpress import __version__, cli_desk, cli_editions, cli_grow, cli_review, remote
+from briefpress import __version__, cli_desk, cli_editions, cli_grow, cli_new, cli_review, remote
 from briefpress.config import FILE, Project, load
 from briefpress.errors import BriefpressError, GateError, ProjectError, StoppedError
 
@@ -483,4 +483,5 @@ def _size(count: int) -> str:
 cli_review.add(main)
 cli_desk.add(main)
 cli_editions.add(main)
+cli_new.add(main)
 cli_grow.add(main)

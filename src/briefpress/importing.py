@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from briefpress.config import FILE, ColumnUse, Source
-from briefpress.errors import Mistake, ProjectError
+from briefpress.errors import Mistake, ProjectError, did_you_mean
 from briefpress.sourceconfig import IGNORED
 
 if TYPE_CHECKING:
@@ -23,7 +25,7 @@ def add_source(root: Path, file: Path, *, again: bool = False, encoding: str = "
     guessed. The rest of the file stays as it is. A source that is there already
     is left alone unless ``again``, and then it is read as it declares: its
     encoding, sheet and heading row. Raises ProjectError for a file that cannot
-    be read and for a folder without briefs.toml.
+    be read, for a folder without briefs.toml, and for a file with rows that are people.
     """
     import tomlkit
 
@@ -34,7 +36,7 @@ def add_source(root: Path, file: Path, *, again: bool = False, encoding: str = "
     if not path.is_file():
         raise ProjectError(f"{root}: no {FILE} here. 'briefpress new {root}' makes a project.")
     if not file.is_file():
-        raise ProjectError([Mistake(str(file), found="there is no such file")])
+        raise missing(file)
     document = tomlkit.parse(path.read_text(encoding="utf-8-sig"))
     shown = Path(os.path.relpath(file, root)).as_posix()
     there = [one for one in document.get("source", []) if one.get("path") == shown]
@@ -49,9 +51,14 @@ def add_source(root: Path, file: Path, *, again: bool = False, encoding: str = "
             declared["encoding"] = encoding
         at = list(document["source"]).index(entry) if there else None
         grids = grids_of(file, Source(shown, **declared))
-        key = key_of([grid.heading for grid in _with_others(grids, file, shown, declared)])
+        every = _with_others(grids, file, shown, declared)
+        hidden = hidden_of(file, Source(shown, **declared))
+        allowed = list(document.get("disclosure", {}).get("allowed_columns", []))
+        if mistakes := people([*every, *hidden], allowed):
+            raise ProjectError(mistakes)
+        key = key_of([grid.heading for grid in every])
         for grid in grids:
-            proposal = propose(grid, key)
+            proposal = _called(propose(grid, key), document.get("edition", {}))
             lines += [f"{grid.file}: {len(grid.numbers)} rows, {len(grid.heading)} columns"]
             lines += [f"  {told(guess)}" for guess in proposal.guesses]
             lines += [f"  ? {question}" for question in proposal.questions]
@@ -63,6 +70,29 @@ def add_source(root: Path, file: Path, *, again: bool = False, encoding: str = "
                 at = None
     write_whole(path, tomlkit.dumps(document).encode())
     return [*lines, f"Written into {path}. Correct it there, then: briefpress check"]
+
+
+def _called(proposal: Proposal, edition: Mapping[str, Any]) -> Proposal:
+    """Take sectors for ``sector`` where the edition tells its themes by that, codes or names."""
+    if edition.get("vocabulary") != "sector":
+        return proposal
+    guesses = []
+    for guess in proposal.guesses:
+        if guess.use and dict(guess.use.constants).get("vocabulary") in ("dac", "dac-3"):
+            use = replace(guess.use, constants=(("vocabulary", "sector"),))
+            guess = replace(guess, use=use)
+        guesses.append(guess)
+    return replace(proposal, guesses=tuple(guesses))
+
+
+def missing(file: Path) -> ProjectError:
+    """Return the error for a file that is not there, with the nearest name beside it."""
+    try:
+        names = [one.name for one in file.parent.iterdir()]
+    except OSError:
+        names = []
+    found = f"there is no such file.{did_you_mean(file.name, names)}"
+    return ProjectError([Mistake(str(file), found=found)])
 
 
 _DECLARED = ("name", "url", "format", "encoding", "sheet", "heading_row")
@@ -82,6 +112,34 @@ def grids_of(file: Path, source: Source, mistakes: list[Mistake] | None = None) 
     if kind == "iati":
         raise ProjectError(f'{shown} is an IATI file: it needs no columns, only path = "{shown}"')
     return grids(kind, file, source, shown, [] if mistakes is None else mistakes)
+
+
+def hidden_of(file: Path, source: Source) -> list[Grid]:
+    """Return the hidden sheets of a workbook, which no build reads; none of another file."""
+    from importlib import import_module
+
+    from briefpress.sources import format_of
+
+    kind = format_of(file, source)
+    if kind not in ("xlsx", "ods"):
+        return []
+    found: list[Grid] = []
+    for name in import_module(f"briefpress.sources.{kind}").hidden(file, source.path):
+        try:
+            found += grids_of(file, Source(source.path, sheet=name))
+        except ProjectError:
+            continue  # empty, or no table
+    return found
+
+
+def people(grids: Sequence[Grid], allowed: Sequence[str]) -> list[Mistake]:
+    """Return what a build will say of tables whose rows are people, one mistake a heading.
+
+    Of all sheets of a file: a list of people does not belong into a project, read or not.
+    """
+    from briefpress.sources.persons import person_level
+
+    return [mistake for grid in grids for mistake in person_level(grid, allowed)]
 
 
 def _with_others(grids: list[Grid], file: Path, shown: str, declared: dict[str, Any]) -> list[Grid]:
@@ -117,6 +175,8 @@ def section(
         source.add(tomlkit.comment(question))
     columns = tomlkit.table()
     for guess in proposal.guesses:
+        if not guess.heading:
+            continue  # reading it says that a column has values and no heading
         said = tomlkit.item(IGNORED)
         if guess.use:
             timeless = guess.use.to == "budgets.value"

@@ -235,6 +235,13 @@ class Text:
         own = self.of_data("theme name", name)
         return codelists.theme_names(self.language).get(name, name) if own == name else own
 
+    def theme_is_english(self, code: str) -> bool:
+        """Say whether ``theme`` gives IATI's English name because this language has none."""
+        if self.language == "en":
+            return False
+        name = self.theme(code)
+        return name == self.names.themes.get(code) and name in codelists.english_themes()
+
     def organisation(self, identifier: str) -> str:
         """Return an organisation's name, as the data or the project's catalogue has it."""
         name = self.names.organisations.get(identifier, identifier)

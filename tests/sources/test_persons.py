@@ -22,6 +22,7 @@ PEOPLE = [
     ("Nombre de la sobreviviente",), ("Fecha de nacimiento",),
     ("Имя пострадавшей",), ("Дата рождения",), ("اسم الناجية",), ("تاريخ الميلاد",),
     ("幸存者姓名",), ("出生日期",), ("姓名", "年龄"),
+    ("Case no", "Full name", "Country"), ("Incident ID", "Telephone"), ("Case no", "E-mail"),
 ]  # fmt: skip
 NO_PEOPLE = [
     ("id", "title", "summary", "scope", "start_date", "end_date", "origin"),
@@ -34,6 +35,8 @@ NO_PEOPLE = [
     ("Nombre de bénéficiaires", "Sexe"), ("Nombre de personas", "Edad"),
     ("Nombre de victimes", "Sexe", "Age"), ("Name of victim support centre",),
     ("Project code", "Partner name", "Gender"),
+    ("Incident ID", "Partner name", "Focal point phone"),
+    ("Project code", "Name", "Telephone"),
 ]  # fmt: skip
 
 
@@ -51,6 +54,38 @@ def test_rows_that_are_people_are_seen_by_their_headings(headings: tuple[str, ..
 @pytest.mark.parametrize("headings", NO_PEOPLE, ids=" | ".join)
 def test_rows_that_are_counts_work_or_contacts_are_not(headings: tuple[str, ...]) -> None:
     assert refused(headings) == []
+
+
+@pytest.mark.parametrize(
+    ("headings", "rows", "people"),
+    [
+        (
+            ("Date", "Sex", "Age", "Type"),
+            [("2023-01-01", "F", "14", "a"), ("x", "M", "33", "b")],
+            1,
+        ),
+        (("Id", "Sexe", "Âge"), [("1", "F", "14"), ("2", "M", "33")], 1),
+        (("Sex", "Age", "Survivors"), [("F", "14", "3"), ("M", "15", "9")], 0),
+        (("Sex", "Age", "Number"), [("F", "14", "3"), ("M", "15", "9")], 0),
+        (("Sex", "Age", "Type"), [("F", "0-17", "a"), ("M", "18+", "b")], 0),
+        (("Age", "Type"), [("14", "a"), ("15", "b")], 0),
+    ],
+    ids=["line list", "with an id", "counts", "a number", "age groups", "without a sex"],
+)
+def test_ages_in_years_beside_a_sex_without_a_count_are_single_people(
+    headings: tuple[str, ...], rows: list[tuple[str, ...]], people: int
+) -> None:
+    columns = tuple(list(column) for column in zip(*rows, strict=True))
+    found = person_level(Grid("a.csv", "a", headings, columns, [2, 3]))
+    assert len(found) == people
+
+
+def test_what_to_do_is_said_once_and_names_all_headings() -> None:
+    headings = ("Name of survivor", "Date of birth", "Country")
+    grid = Grid("data/cases.csv", "cases", headings, (["x"], ["x"], ["x"]), [2])
+    first, last = person_level(grid)
+    assert first.mend == ""
+    assert 'allowed_columns = ["Name of survivor", "Date of birth"]' in last.mend
 
 
 def test_somebody_can_allow_a_heading_and_an_empty_table_has_no_people() -> None:

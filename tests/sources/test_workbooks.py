@@ -127,6 +127,46 @@ def test_headings_stand_under_the_names_of_groups_of_columns() -> None:
     assert (grid.heading, list(grid.numbers)) == (("Code", "Name", "Budget", "Spent"), [4])
 
 
+GROUPS = [
+    ["Project", None, "Country", "Survivors served", None, "Notes"],
+    ["Code", "Title", None, "Women", "Men", None],
+    ["G-1", "Wells", "Kenya", 7, 2, "ok"],
+]
+
+
+def grouped(*spans: str, rows: list[list[Any]] = GROUPS) -> Grid:
+    def change(workbook: openpyxl.Workbook) -> None:
+        for span in spans:
+            workbook["S"].merge_cells(span)
+
+    (grid,) = xlsx.read(book(("S", rows), change=change), PLAIN, "a.xlsx", [])
+    return grid
+
+
+@pytest.mark.parametrize("more", [(), ("C1:C2", "F1:F2")])
+def test_headings_over_several_columns_in_merged_cells_are_one_with_those_below(
+    more: tuple[str, ...],
+) -> None:
+    grid = grouped("A1:B1", "D1:E1", *more)
+    assert grid.heading == (
+        "Project / Code", "Project / Title", "Country",
+        "Survivors served / Women", "Survivors served / Men", "Notes",
+    )  # fmt: skip
+    assert rows_of(grid) == [("G-1", "Wells", "Kenya", "7", "2", "ok")]
+    assert list(grid.numbers) == [3]
+
+
+def test_a_row_that_says_more_than_the_headings_is_data_also_below_merged_cells() -> None:
+    data = [GROUPS[0], ["G-1", "Wells", "Kenya", "many", "few", None], GROUPS[2]]
+    assert list(grouped("A1:B1", "D1:E1", rows=data).numbers) == [2, 3]
+    numbers = [GROUPS[0], ["G-1", "Wells", None, 7, 2, None]]
+    assert list(grouped("A1:B1", "D1:E1", rows=numbers).numbers) == [2]
+
+
+def test_without_merged_cells_the_row_below_is_data() -> None:
+    assert list(grouped().numbers) == [2, 3]
+
+
 def test_a_formula_without_a_value_is_a_mistake_and_one_that_gives_no_text_is_none() -> None:
     mistakes: list[Mistake] = []
     content = book(("S", [["id", "n"], ["A", 1], ["B", "=1+1"], ["C", '=""']]))

@@ -22,20 +22,28 @@ _LOOKS = re.compile(
 """Beginnings of words, in the six languages of the United Nations."""
 
 
-def undeclared(tables: Tables, declared: Disclosure) -> Iterator[Mistake]:
-    """Give a mistake for each indicator that looks sensitive and is declared neither way."""
-    seen: set[str] = set()
+PEOPLE = "of people who could be recognised"
+
+
+def looking(tables: Tables) -> dict[str, str]:
+    """Return the indicators that look sensitive, each with the origin of its first row."""
+    found: dict[str, str] = {}
     for indicator, unit, measure, origin in records(
         tables.results, "indicator", "unit", "measure", "origin"
     ):
-        if measure != "unit" or indicator in seen or not _LOOKS.search(f"{indicator} {unit}"):
-            continue
-        seen.add(indicator)
+        if measure == "unit" and indicator not in found and _LOOKS.search(f"{indicator} {unit}"):
+            found[indicator] = origin
+    return found
+
+
+def undeclared(tables: Tables, declared: Disclosure) -> Iterator[Mistake]:
+    """Give a mistake for each indicator that looks sensitive and is declared neither way."""
+    for indicator, origin in looking(tables).items():
         if not declared.is_sensitive(indicator) and not declared.is_allowed(indicator):
             yield Mistake(
                 origin,
                 column="indicator",
-                found=f"'{indicator}' looks like a count of people who could be recognised",
+                found=f"'{indicator}' looks like a count {PEOPLE}",
                 mend='Say in briefs.toml what it is: [disclosure] sensitive = ["…"] hides'
                 ' small counts, allowed = ["…"] prints all of them',
             )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import traceback
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -153,7 +154,7 @@ def environment(folders: Sequence[Path], text: Text) -> ImmutableSandboxedEnviro
     env.filters |= {
         "place": text.place,
         "in_place": text.within,
-        "theme": text.theme,
+        "theme": words.theme,
         "organisation": text.organisation,
         "scope": text.scope,
         "date": text.date,
@@ -192,7 +193,9 @@ def render(
     the facts, and for whatever else a template can do wrong.
     """
     env = environment(folders, text)
-    names = context(facts, brand, text, cells.named if name_cells else cells.as_they_are)
+    key = facts.brief.split("/")[1]
+    titled = replace(facts, title=untranslated.Marked(text).title(facts.title, key))
+    names = context(titled, brand, text, cells.named if name_cells else cells.as_they_are)
     env.undefined = type("Missing", (Missing,), {"first_names": tuple(names)})
     try:
         html = untranslated.marked(directed(env.get_template(template).render(names)))

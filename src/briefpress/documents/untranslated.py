@@ -32,6 +32,15 @@ class Marked:
         """Return a message that means something else elsewhere."""
         return self._of(self.text.pgettext(context, message), message, context)
 
+    def theme(self, code: str) -> str:
+        """Return a theme's name; one of a code list may have none but the English."""
+        name = self.text.theme(code)
+        return f"{_START}{name}{_END}" if self.text.theme_is_english(code) else name
+
+    def title(self, title: str, key: str) -> str:
+        """Return the title of a brief over ``key``, which may be a theme's name."""
+        return self.theme(key) if title == self.text.theme(key) else title
+
     def _of(self, said: str, message: str, context: str = "") -> str:
         # "; " and ", " between the items of a list are nobody's language
         if self.text.has(message, context) or not any(map(str.isalpha, said)):

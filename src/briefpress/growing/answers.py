@@ -15,7 +15,7 @@ from briefpress import catalogues
 from briefpress.colour import contrast, darkened
 from briefpress.config import CONTRAST, over_of
 from briefpress.errors import ProjectError, did_you_mean
-from briefpress.growing.datafile import Looked
+from briefpress.growing.looked import Looked
 from briefpress.growing.settings import OF_KIND
 
 COLOUR = "#0072B2"

@@ -11,13 +11,20 @@ from briefpress import catalogues, starter
 from briefpress.config import FILE, over_of
 from briefpress.growing import settings
 from briefpress.growing.answers import COLOUR, ORGANISATION, Answers, usual
-from briefpress.growing.datafile import Looked, place
+from briefpress.growing.datafile import place
+from briefpress.growing.looked import Looked
 
 TITLE = "Activities"
 """Of an edition, until a person finds a better one."""
 
 _FITTED = 6
 """Activities that surely have room on four pages."""
+
+
+_MANY = 150
+"""Activities of one brief for which the usual time is short on a slow machine."""
+
+_SECONDS = 900
 
 
 def make(folder: Path, answers: Answers, ci: str) -> list[str]:
@@ -62,11 +69,14 @@ def _own_data(made: Path, answers: Answers, data: Looked) -> None:
             currency=data.currency,
             converted=data.converted,
             vocabulary=data.vocabulary,
+            hierarchy=data.hierarchy,
             sources=data.sources,
             kinds=[(name, "") for name in kinds],
             fitted=[name for name in kinds if _is_short(name, data)],
             colour=answers.colour or COLOUR,
             logo=_logo(answers),
+            disclosure=data.disclosure,
+            seconds=_SECONDS if max(data.largest[over_of(one)] for one in kinds) > _MANY else 0,
             notes={
                 "title": "on every page: say what it is about",
                 "organisation": "who reports",
@@ -75,6 +85,7 @@ def _own_data(made: Path, answers: Answers, data: Looked) -> None:
                 "currency": "of sums",
                 "rates": "other currencies are converted; docs/sources.md",
                 "vocabulary": "what themes are told by",
+                "hierarchy": "of several levels, the one that is reported",
             },
         )
     )

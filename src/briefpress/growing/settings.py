@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from briefpress.disclosureconfig import Disclosure
+
 OF_KIND = {
     "country": "one for each country in the data",
     "region": "one for each region of the world in the data",
@@ -35,11 +37,15 @@ class Settings:
     currency: str = "USD"
     converted: bool = False
     vocabulary: str = ""
+    hierarchy: int = 0
     sources: str = ""
     kinds: Sequence[tuple[str, str]] = ()
     fitted: Sequence[str] = ()
     colour: str = "#0072B2"
     logo: str = ""
+    seconds: int = 0
+    """What the making of one brief may take; 0 is as usual."""
+    disclosure: Disclosure = field(default_factory=Disclosure)
     notes: dict[str, str] = field(default_factory=dict)
     """Comments of your own beside keys of ``[edition]``."""
 
@@ -58,8 +64,43 @@ def text(settings: Settings) -> str:
     if settings.logo:
         table["logo"] = settings.logo
     brand["brand"] = table
-    parts = [head, settings.sources.strip(), kinds.strip(), tomlkit.dumps(brand).strip()]
+    parts = [head, settings.sources.strip(), kinds.strip(), disclosure(settings.disclosure)]
+    if settings.seconds:
+        limit = _beside(
+            f"time_limit = {settings.seconds}",
+            "of one brief, in seconds: one of many activities is long",
+        )
+        parts.append(f"[build]\n{limit}")
+    parts.append(tomlkit.dumps(brand).strip())
     return "\n\n".join(part for part in parts if part) + "\n"
+
+
+_SAID = {
+    "sensitive": "fewer than {threshold} people are not printed, nor what would give them back;\n"
+    "# 'allowed' instead of 'sensitive' prints all of an indicator",
+    "allowed": "looks as if people could be recognised, and all of it is printed",
+    "allowed_columns": "looks as if rows were people, and they are not",
+}
+
+
+def disclosure(declared: Disclosure) -> str:
+    """Return ``[disclosure]`` as TOML, "" where nothing is declared."""
+    import tomlkit
+
+    lines = []
+    for key, said in _SAID.items():
+        listed = getattr(declared, key)
+        if listed:
+            names = tomlkit.array()
+            names.extend(listed)
+            lines.append(f"# {said.format(threshold=declared.threshold)}")
+            lines.append(f"{key} = {names.multiline(len(listed) > _ONE_LINE).as_string()}")
+    head = "[disclosure]  # counts of people who could be recognised: docs/disclosure.md"
+    return "\n".join([head, *lines]) if lines else ""
+
+
+_ONE_LINE = 2
+"""Indicators that have room beside each other."""
 
 
 def brief(name: str, over: str = "", fitted: bool = False) -> str:
@@ -89,6 +130,7 @@ def _edition(settings: Settings) -> str:
         "currency": tomlkit.item(settings.currency).as_string(),
         "rates": '"ecb"' if settings.converted else "",
         "vocabulary": tomlkit.item(settings.vocabulary).as_string() if settings.vocabulary else "",
+        "hierarchy": str(settings.hierarchy or ""),
     }
     lines = [
         _beside(f"{key} = {value}", settings.notes.get(key, ""))

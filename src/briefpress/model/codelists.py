@@ -40,6 +40,16 @@ def theme_names(language: str) -> Mapping[str, str]:
     return found
 
 
+THEMES = ("Sector", "SectorCategory", "UNSDG-Goals", "UNSDG-Targets")
+"""The lists that name themes, as ``reference/iati/trim.py`` has them."""
+
+
+@cache
+def english_themes() -> frozenset[str]:
+    """Return what the standard calls themes in English: in another language that is marked."""
+    return frozenset(name for one in THEMES for name in codes(one).values())
+
+
 @cache
 def mapped() -> tuple[Mapped, ...]:
     """Return where each list holds, in the order of the standard's mapping."""

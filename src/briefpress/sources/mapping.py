@@ -19,6 +19,7 @@ from briefpress.sources import affixes, totalrows
 from briefpress.sources.cells import SHEET_ERRORS
 from briefpress.sources.grid import Formats, Grid, Raw
 from briefpress.sources.iati.codes import DAC_REGION
+from briefpress.sources.sectors import DAC, Sectors, sectors
 from briefpress.sources.slug import slug
 
 Row = dict[str, str]
@@ -126,11 +127,25 @@ class _Made:
         self.numbered = {number: at for at, number in enumerate(self.grid.numbers)}
         self.has_title = any(use.to == "activities.title" for use in self.uses)
         self.values = [dict(use.values) for use in self.uses]
+        self.sectors = {
+            one: sectors(one, self._themes(one))
+            for one in {dict(use.constants).get("vocabulary", "") for use in self.uses} & DAC.keys()
+        }
         self.money = [
             (at, dict(use.constants)["currency"])
             for at, use in enumerate(self.uses)
             if use.column == "value" and "currency" in dict(use.constants)
         ]
+
+    def _themes(self, vocabulary: str) -> Iterator[str]:
+        """Give the themes that cells name in one vocabulary, each distinct cell taken once."""
+        columns = dict(zip(self.grid.heading, self.grid.columns, strict=True))
+        for use in self.uses:
+            if use.to == "themes.code" and dict(use.constants).get("vocabulary") == vocabulary:
+                values = dict(use.values)
+                for cell in dict.fromkeys(columns[use.heading]):
+                    found = _split(values.get(cell.strip(), cell.strip()), use.separator)
+                    yield from _shares(found)[0] if use.percentages else found
 
     def _apart(self, table: str, which: Sequence[int]) -> list[list[int]]:
         """Take columns that fill the same apart: each fills a row of its own, with all others."""
@@ -219,12 +234,15 @@ class _Made:
     def _title(self, cells: Sequence[str]) -> str:
         """Make a title for a row: a 3W says what by its sector and its organisation."""
         parts = [
-            cell
+            self._called(dict(use.constants).get("vocabulary", ""), cell)
             for wanted in ("themes.code", "organisations.name")
             for use, cell in zip(self.uses, cells, strict=True)
             if use.to == wanted and cell
         ]
         return ", ".join(dict.fromkeys(parts))
+
+    def _called(self, vocabulary: str, cell: str) -> str:
+        return self.sectors.get(vocabulary, Sectors()).named.get(cell, ("", cell))[1]
 
     def _narratives(
         self, number: int, activity: str, which: Sequence[int], cells: Sequence[str]
@@ -288,10 +306,15 @@ class _Made:
             self._theme(row, int(place.split("-")[0]))
 
     def _theme(self, row: Row, number: int) -> None:
-        """A theme in a person's table is a name; its code is made of it."""
+        """A theme in a person's table is a name, its code is made of it; or a code of the DAC."""
         name = row.get("code", "")
-        row.setdefault("vocabulary", "theme")
-        row["code"] = slug(name)
+        vocabulary = row.setdefault("vocabulary", "theme")
+        found = self.sectors.get(vocabulary, Sectors())
+        if name in found.unknown:
+            said = f"'{name}' is no sector of the DAC"
+            self._say(number, self._heading("themes", "code"), said, "", "warning")
+        code, name = found.named.get(name, (slug(name), name))
+        row["code"] = code
         named = {"vocabulary": row["vocabulary"], "code": row["code"], "name": name}
         self._put("vocabularies", number, named)
 

@@ -38,17 +38,7 @@ def read(path: Path | bytes, source: Source, shown: str, mistakes: list[Mistake]
 
     Raises ProjectError for a file that is none, is damaged or hostile.
     """
-    from lxml import etree
-
-    with opened(path, shown, "ODS") as archive:
-        try:
-            with archive.open("content.xml") as content:
-                tables, hidden = _tables(content, source.decimal_mark, shown)
-        except KeyError:
-            raise bounds.refused(shown, "is no OpenDocument file: it has no content.xml") from None
-        except (etree.XMLSyntaxError, *UNREADABLE) as error:
-            said = str(error)[:200]
-            raise bounds.refused(shown, f"is damaged, or no ODS file: {said}") from None
+    tables, hidden = _opened(path, source.decimal_mark, shown)
     filled = {name: rows for name, rows in tables.items() if rows}
     visible = [name for name in filled if name not in hidden]
     names = chosen(visible, [name for name in filled if name in hidden], source, shown, mistakes)
@@ -62,6 +52,26 @@ def read(path: Path | bytes, source: Source, shown: str, mistakes: list[Mistake]
         rows = filled[name]
         grids.append(grid(rows, file, stem, mistakes, source.heading_row, padded=True))
     return grids
+
+
+def hidden(path: Path, shown: str) -> list[str]:
+    """Return the names of the hidden sheets. Raises ProjectError for a file that is none."""
+    tables, without = _opened(path, "", shown)
+    return sorted(name for name in without if tables[name])
+
+
+def _opened(path: Path | bytes, mark: str, shown: str) -> tuple[dict[str, list[Row]], set[str]]:
+    from lxml import etree
+
+    with opened(path, shown, "ODS") as archive:
+        try:
+            with archive.open("content.xml") as content:
+                return _tables(content, mark, shown)
+        except KeyError:
+            raise bounds.refused(shown, "is no OpenDocument file: it has no content.xml") from None
+        except (etree.XMLSyntaxError, *UNREADABLE) as error:
+            said = str(error)[:200]
+            raise bounds.refused(shown, f"is damaged, or no ODS file: {said}") from None
 
 
 def _tables(content: Any, mark: str, shown: str) -> tuple[dict[str, list[Row]], set[str]]:

@@ -60,6 +60,8 @@ _BARE_NAME = re.compile(
     r"(?:full|first|last|family|given|middle) name|surname|names?|noms? et prenoms?|prenoms?"
     r"|apellidos?|nombres? y apellidos|имя|фамилия|фио|الاسم|姓名"
 )
+_REACHED = re.compile(rf"(?:{_NAME}|{_PHONE})")
+"""How one person is called or reached: beside the number of a case, the row is that person."""
 _OF_ONE = re.compile(
     r"sex|gender|age|age group|age in years|marital status|nationality|disability status"
     r"|sexe|genre"
@@ -92,10 +94,12 @@ def person_level(grid: Grid, allowed: Sequence[str] = ()) -> list[Mistake]:
     """Return a mistake for each heading that says that the table's rows are people.
 
     Such are names, telephones and codes of survivors and others, dates of birth
-    and numbers of identity cards; and, if a column of sex, age or the like stands
-    beside them, the number of a case or an incident, and a name that says not of
-    whom. ``allowed`` are headings, with ``*`` for anything, that somebody has
-    looked at. No cell is repeated. An empty table has no people in it.
+    and numbers of identity cards; the number of a case or an incident beside a name
+    or a telephone; and, if a column of sex, age or the like stands beside them, the number
+    of a case or an incident, and a name that says not of whom; and an age in years beside a sex
+    where no column can be a count. ``allowed`` are headings,
+    with ``*`` for anything, that somebody has looked at. No cell is repeated. An empty
+    table has no people in it.
     """
     if not grid.numbers:
         return []
@@ -107,6 +111,11 @@ def person_level(grid: Grid, allowed: Sequence[str] = ()) -> list[Mistake]:
         counts = any(_COUNTED.fullmatch(words) for _, words in plain)
         unclear = [heading for heading, words in plain if _is(_BARE_NAME, words) and not counts]
         found += [heading for heading, words in plain if _is(_CASE, words)] + unclear
+    elif any(_is(_CASE, words) for _, words in plain):
+        reached = [heading for heading, words in plain if _is(_REACHED, words)]
+        cases = [heading for heading, words in plain if _is(_CASE, words)]
+        found += [*cases, *reached] if reached else []
+    found += _one_a_row(grid)
     found = [
         heading
         for heading in dict.fromkeys(found)
@@ -115,8 +124,36 @@ def person_level(grid: Grid, allowed: Sequence[str] = ()) -> list[Mistake]:
     return list(_mistakes(grid, found))
 
 
+_SEX = re.compile(r"sex|gender|sexe|genre|sexo|genero|пол|الجنس|性别")
+_AGE = re.compile(r"age|age in years|edad|возраст|العمر|年龄")
+_YEARS = re.compile(r"\d{1,2}|1[01]\d|120")
+_WHOLE = re.compile(r"\d{1,9}")
+_AN_ID = re.compile(r"(?:.* )?(?:id|code|no|nr|n|number|index|serial|ref|year)")
+
+
+def _one_a_row(grid: Grid) -> list[str]:
+    """Return the heading of ages in years if each row can only be one person of that age.
+
+    A table of counts has age groups, or a column of whole numbers that is no id.
+    """
+    words = [_plain(heading) for heading in grid.heading]
+    ages = [at for at, word in enumerate(words) if _AGE.fullmatch(word)]
+    if not ages or not any(map(_SEX.fullmatch, words)):
+        return []  # no cell of another table is looked at
+    cells = [{cell.strip() for cell in column} - {""} for column in grid.columns]
+    years = [at for at in ages if cells[at] and all(map(_YEARS.fullmatch, cells[at]))]
+    counted = any(
+        _COUNTED.fullmatch(word)
+        or (cells[at] and all(map(_WHOLE.fullmatch, cells[at])) and not _AN_ID.fullmatch(word))
+        for at, word in enumerate(words)
+        if at not in years
+    )
+    return [] if counted else [grid.heading[at] for at in years]
+
+
 def _mistakes(grid: Grid, found: Sequence[str]) -> Iterator[Mistake]:
     first = grid.numbers[0]
+    mend = MEND.format(headings=", ".join(f'"{heading}"' for heading in found))
     for heading in found:
         rows = len(grid.numbers)
         yield Mistake(
@@ -125,7 +162,7 @@ def _mistakes(grid: Grid, found: Sequence[str]) -> Iterator[Mistake]:
             line=first if grid.unit == "line" else 0,
             column=heading,
             found=f"the rows look like single people ({rows} from here on)",
-            mend=MEND.format(headings=f'"{heading}"'),
+            mend=mend if heading == found[-1] else "",
         )
 
 

@@ -141,8 +141,12 @@ class Reader:
 
 
 def grids(kind: str, path: Path, source: Source, name: str, found: list[Mistake]) -> list[Grid]:
-    """Return the tables of one file, by the reader of its kind."""
+    """Return the tables of one file, by the reader of its kind. Raises ProjectError for a PDF."""
     from importlib import import_module
+
+    from briefpress.sources import foreign
+
+    foreign.refuse(path, name)
 
     module = {"csv": "csvfile", "jsonl": "jsonlines"}.get(kind, kind)
     reader: Callable[..., list[Grid]] = import_module(f"briefpress.sources.{module}").read

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
 from briefpress.errors import Mistake, ProjectError
@@ -18,6 +18,11 @@ _LOOKED_AT = 30
 
 _BATCH = 20_000
 
+GROUPED = " / "
+"""Between the heading of a group, in merged cells, and that of one of its columns."""
+
+_NONE: Mapping[tuple[int, int], int] = {}
+
 
 def grid(
     rows: Iterable[Row],
@@ -28,13 +33,16 @@ def grid(
     unit: Unit = "row",
     *,
     padded: bool = False,
+    across: Mapping[tuple[int, int], int] = _NONE,
 ) -> Grid:
     """Return rows with their numbers as a table.
 
     The headings are in ``heading_row``, or above a row of HXL hashtags, or in
     the first row that has more than one cell filled, unless that names groups
-    of the columns that the next row names. A row with more cells than headings
-    is a mistake, which has its ``content``, and so is one with fewer unless
+    of the columns that the next row names. Where headings are merged cells over columns that
+    the next row names, the two are one heading, ``Survivors / Women``; ``across`` has the
+    last column of merged cells by their first row and column, from 1. A row with more
+    cells than headings is a mistake, which has its ``content``, and so is one with fewer unless
     short rows are ``padded``: spreadsheets leave out the empty cells at the end.
     Raises ProjectError when there are no headings.
     """
@@ -46,7 +54,11 @@ def grid(
         raise bounds.refused(file, "has no headings: no row with text in it")
     tags = tuple(cell.strip() for cell in first[tags_at][1]) if tags_at is not None else ()
     heading = tuple(" ".join(cell.split()) for cell in first[at][1]) if at is not None else tags
-    after = max(at if at is not None else 0, tags_at if tags_at is not None else 0) + 1
+    under = _under(first, at, across) if at is not None and not tags else ()
+    heading = under or heading
+    after = (
+        max(at if at is not None else 0, tags_at if tags_at is not None else 0) + 1 + bool(under)
+    )
     width = max((i + 1 for i, cell in enumerate(heading) if cell), default=0)
     width = max(width, len(_trimmed(tags)))
     if width > bounds.MOST_COLUMNS:
@@ -102,6 +114,37 @@ def _names_columns(cells: Sequence[str], groups: int) -> bool:
     names = [cell.strip() for cell in cells if cell.strip()]
     words = all(any(sign.isalpha() for sign in name) for name in names)
     return len(names) >= 2 * groups > 2 and words and len(set(names)) == len(names)
+
+
+def _under(first: Sequence[Row], at: int, across: Mapping[tuple[int, int], int]) -> tuple[str, ...]:
+    """Return headings of two rows as one; () where the row after the headings is none of them.
+
+    It is one if it names several columns below a merged cell, and says of no other column
+    anything but what its heading says: a row of data has something there.
+    """
+    number, cells = first[at]
+    spans = {column: last for (row, column), last in across.items() if row == number}
+    if not spans or at + 1 == len(first):
+        return ()
+    upper, lower = ([" ".join(cell.split()) for cell in row] for row in (cells, first[at + 1][1]))
+    width = max(len(upper), len(lower), *spans.values())
+    upper, lower = (row + [""] * (width - len(row)) for row in (upper, lower))
+    named = 0
+    for column, last in spans.items():
+        below = [name for name in lower[column - 1 : last] if name]
+        named += len(below)
+        if len(set(below)) != len(below) or not all(any(map(str.isalpha, one)) for one in below):
+            return ()
+        upper[column - 1 : last] = [upper[column - 1]] * (last - column + 1)
+    spanned = {at for column, last in spans.items() for at in range(column - 1, last)}
+    others = [at for at in range(width) if at not in spanned]
+    if named < 2 or any(lower[at] and lower[at] != upper[at] for at in others):
+        return ()
+    both = zip(upper, lower, strict=True)
+    return tuple(
+        f"{one}{GROUPED}{other}" if one and other and one != other else other or one
+        for one, other in both
+    )
 
 
 def is_tags(cells: Sequence[str]) -> bool:

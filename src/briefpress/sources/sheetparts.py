@@ -13,18 +13,20 @@ _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _LOOKED_THROUGH = 64 * 1024 * 1024
 _MOST_MERGED = 100_000
 _ROW = re.compile(rb'<(?:\w{1,8}:)?row\s[^<>]{0,200}?\br=["\'](\d{1,18})')
-_SPAN = re.compile(r"([A-Z]{1,3})(\d{1,7}):[A-Z]{1,3}(\d{1,7})")
+_SPAN = re.compile(r"([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})")
 
 
 @dataclass
 class Beside:
     """``merged``: the row in which a column's cell ends, by its first row and column (from 1).
 
+    ``across``: the last column of cells over several, by the same.
     ``uncalculated``: the cells with a formula that no program has worked out:
     they look empty. ``last_row``: the largest number of a row.
     """
 
     merged: dict[tuple[int, int], int] = field(default_factory=dict)
+    across: dict[tuple[int, int], int] = field(default_factory=dict)
     uncalculated: list[str] = field(default_factory=list)
     last_row: int = 0
 
@@ -52,7 +54,9 @@ def beside(archive: zipfile.ZipFile, part: str) -> Beside:
                     found.uncalculated.append(element.get("r") or "")
                 element.clear()
             elif span := _SPAN.fullmatch(element.get("ref") or ""):
-                first, last = int(span[2]), int(span[3])
+                first, last = int(span[2]), int(span[4])
+                if span[1] != span[3] and len(found.across) < _MOST_MERGED:
+                    found.across[first, _column(span[1])] = _column(span[3])
                 if last > first and len(found.merged) < _MOST_MERGED:
                     found.merged[first, _column(span[1])] = last
     except (KeyError, etree.XMLSyntaxError, *UNREADABLE):

@@ -13,7 +13,7 @@ from decimal import Context, Decimal
 from briefpress.config import Source
 from briefpress.errors import Mistake
 from briefpress.model.tables import Column
-from briefpress.sources import cells
+from briefpress.sources import cells, totalrows
 from briefpress.sources.grid import Formats, Grid
 
 _TOTALS = (
@@ -45,7 +45,9 @@ def taken(grid: Grid, source: Source, mistakes: list[Mistake]) -> Taken:
     """
     headings = _amounts(grid, source)
     if not source.total_row:
-        mistakes.extend(_looking(grid, headings))
+        # those of numbers alone are left out where columns are mapped, and named there
+        named = {number for number, _ in totalrows.of(grid)} if source.columns else set()
+        mistakes += [one for one in _looking(grid, headings) if one.row + one.line not in named]
         return Taken(grid, 0, ())
     declared = _plain(source.total_row)
     at = [n for n, name in enumerate(_begins(grid.columns)) if _plain(name) == declared]

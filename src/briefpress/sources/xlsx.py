@@ -72,7 +72,15 @@ def _read(path: Path | bytes, source: Source, shown: str, mistakes: list[Mistake
                 all_rows = _chained(first, rows)
                 named = len(sheets) > 1 or source.sheet or name in SPECS
                 stem = name if named else Path(shown).stem
-                table = grid(all_rows, file, stem, mistakes, source.heading_row, padded=True)
+                table = grid(
+                    all_rows,
+                    file,
+                    stem,
+                    mistakes,
+                    source.heading_row,
+                    padded=True,
+                    across=parts.across,
+                )
                 grids.append(table)
             if parts.uncalculated:
                 mistakes.append(_never_calculated(parts.uncalculated, file))
@@ -81,6 +89,20 @@ def _read(path: Path | bytes, source: Source, shown: str, mistakes: list[Mistake
     if not grids:
         raise bounds.refused(shown, "is empty: no sheet has a cell with a value")
     return grids
+
+
+def hidden(path: Path, shown: str) -> list[str]:
+    """Return the names of hidden sheets. Raises ProjectError for a file that is no workbook."""
+    from openpyxl import load_workbook
+
+    opened(path, shown, "XLSX").close()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        book = load_workbook(path, read_only=True)
+    try:
+        return [sheet.title for sheet in book.worksheets if sheet.sheet_state != "visible"]
+    finally:
+        book.close()
 
 
 def _chained(first: Row, rows: Iterator[Row]) -> Iterator[Row]:
