@@ -13,12 +13,19 @@ from typing import Any
 from briefpress.documents.word.look import ARABIC, CHINESE, INK, LATIN, LINE, QUIET, SOFT, Look
 from briefpress.documents.word.ooxml import border, shade, twips, w
 
-SIZE = 9.0
-"""Points of running text, as in the PDF."""
+POINTS = 72 / 25.4
+"""In a millimetre."""
 
+CELL = 3.0
+"""Millimetres at the end of a table's cell that stay free of its words; none of its numbers."""
 
-CELL = 1.5
-"""Millimetres between the words of a table's cell and each of its sides."""
+BAND_SIDE = 11.0
+"""Millimetres between the edge of a band and what stands in it, which the text below is under."""
+
+_LINES = {"ar": (1.6, 1.6), "zh": (1.6, 1.45)}
+_LATIN_LINE = 1.362
+"""The height of a line in em: as brief.css wants it, and as the font of the script has it
+by itself, of which Word counts. An Arabic document has Latin lines too, which are lower."""
 
 
 @dataclass(frozen=True)
@@ -40,57 +47,78 @@ class Style:
     """Of a heading, as Word's outline has it: 1 to 9."""
     keep: bool = False
     indent: float = 0
+    track: float = 0
+    """Between letters, in em; none between Arabic ones, which are joined."""
 
 
 def paragraph_styles(look: Look) -> list[Style]:
-    """Return every paragraph style that a document can have."""
-    accent = look.colour
+    """Return every paragraph style that a document can have, spaced as brief.css has it.
+
+    The larger of two spaces between paragraphs counts, in Word as in CSS.
+    """
+    accent, dense = look.colour, look.density
+    em, gap, half = dense.size, dense.gap * POINTS, dense.half * POINTS
     headings = [
-        Style("Heading 1", size=26, bold=True, before=6, after=6, line=0.95, level=1, keep=True),
-        Style("Heading 2", size=14, bold=True, before=14, after=5, line=1, level=2, keep=True),
-        Style("Heading 3", size=10, bold=True, before=5, after=3, line=1, level=3, keep=True),
+        Style("Heading 1", size=30, bold=True, before=3, after=7, line=0.9, level=1, keep=True,
+              track=-0.015),
+        Style("Heading 2", size=1.5 * em, bold=True, before=gap, after=7, line=0.9, level=2,
+              keep=True),
+        Style("Heading 3", size=1.1 * em, bold=True, before=0, after=3, line=0.9, level=3,
+              keep=True),
         *(
-            Style(
-                f"Heading {n}", size=SIZE, bold=True, before=6, after=2, line=1, level=n, keep=True
-            )
+            Style(f"Heading {n}", size=em, bold=True, before=6, after=2, line=0.9, level=n,
+                  keep=True)
             for n in (4, 5, 6)
         ),
-    ]
+    ]  # fmt: skip
     variants = [
-        Style(f"Heading {n} {kind}", f"Heading {n}", size=size, before=before, after=after)
+        Style(f"Heading {n} {kind}", f"Heading {n}", size=size, before=before, after=after,
+              track=-0.01 if kind == "Chapter" else 0)
         for n in range(1, 7)
         for kind, size, before, after in (
-            ("Chapter", 22, 0, 9),
-            ("Section", 14, 14, 5),
-            ("Figure", 10, 0, 0),
-            ("Panel", 10, 10, 0),
+            ("Chapter", 22, 0, 11),
+            ("Section", 1.5 * em, gap, 7),
+            ("Figure", 1.1 * em, gap, 0),
+            ("Beside", 1.1 * em, 0, 0),
+            ("Panel", 1.1 * em, gap, 2),
         )
     ]  # fmt: skip
     return [
         *headings,
         *variants,
-        *(Style(f"Heading {n} Cover", f"Heading {n}", size=40, before=4, after=14) for n in (1, 2)),
-        Style("Cover Kicker", "Kicker", size=13),
-        Style("Cover Subtitle", "Subtitle", size=18),
+        Style("Heading 1 Long", "Heading 1", size=22, track=-0.015),
+        *(Style(f"Heading {n} Cover", f"Heading {n}", size=46, before=8, after=17,
+                track=-0.02) for n in (1, 2)),
+        Style("Cover Brand", "Brand Line", size=11),
+        Style("Cover Kicker", size=13, after=0),
+        Style("Cover Subtitle", "Subtitle", size=20),
         Style("Cover Line", size=9),
-        Style("Lead", size=11.5, before=10, after=8, line=1.08),
-        Style("Kicker", size=9, colour=accent, before=12, after=0, keep=True, bold=True),
+        Style("Lead", size=1.28 * em, before=half, after=4, line=1.04),
+        Style("Kicker", size=9, colour=accent, after=0, keep=True, bold=True),
+        Style("Kicker Ruled", "Kicker", before=13 * POINTS),
+        Style("Band Kicker", size=8.5, after=0, keep=True),
         Style("Subtitle", size=9, after=0),
-        Style("Brand Line", size=8.5, bold=True, after=6),
-        Style("Number", size=24, bold=True, colour=accent, before=8, after=0, line=0.85, keep=True),
-        Style("Number Label", size=8, colour=SOFT, after=4, line=0.95),
-        Style("Place", size=8, colour=SOFT, before=0, after=1, keep=True),
-        Style("Card", "Place", before=9, after=0),
-        Style("Meta", size=7.5, colour=QUIET, before=2, after=0, line=1),
-        Style("Measure", size=8, colour=SOFT, after=5, line=1, keep=True),
+        Style("Brand Line", size=8, bold=True, after=dense.head * POINTS / 2, line=1),
+        Style("Number", size=24, bold=True, colour=accent, before=half, after=0, line=0.8,
+              keep=True),
+        Style("Sum", "Number", size=13, line=1),
+        Style("Number Label", size=8, colour=SOFT, after=0, line=0.9),
+        Style("Place", size=0.85 * em, colour=SOFT, before=0, after=3, line=1, keep=True),
+        Style("Card", "Place"),
+        Style("Meta", size=0.82 * em, colour=QUIET, before=1, after=0, line=1),
+        Style("Measure", size=0.85 * em, colour=SOFT, before=1, after=6, line=1, keep=True),
         Style("Picture", after=0, line=1),
-        Style("Caption", size=7.5, colour=QUIET, before=4, after=8, line=1),
-        Style("Small", size=7, colour=SOFT, before=0, after=4, line=1),
-        Style("Panel", size=8.4, after=0),
-        Style("Table Text", size=8.5, before=2.5, after=2.5, line=1),
-        Style("Table Heading", "Table Text", bold=True, size=8),
+        Style("Band Picture", "Picture"),
+        Style("Caption", size=7, colour=QUIET, before=5, after=0, line=0.95),
+        Style("Table Caption", "Caption", size=0.85 * em, colour=SOFT, before=10, after=4),
+        Style("Small", size=7 if em >= 9 else 6.7, colour=SOFT, before=4, after=0, line=1.02),
+        Style("Panel", size=0.92 * em, after=0),
+        Style("Table Text", size=0.9 * em, before=3, after=3, line=1),
+        Style("Table Heading", "Table Text", bold=True, size=0.83 * em),
+        Style("Table Row", "Table Text", bold=True),
+        Style("Table Id", "Table Text", size=0.8 * em, colour=SOFT),
         Style("Contents Line", size=10.5, before=4.5, after=4.5, line=1),
-        Style("Index Line", before=2.5, after=2.5, line=1),
+        Style("Index Line", before=3, after=3, line=1),
         Style("List Bullet", after=2),
         Style("List Number", after=2),
         Style("Quote", italic=True, indent=8),
@@ -99,6 +127,7 @@ def paragraph_styles(look: Look) -> list[Style]:
         Style("Definition", after=3, indent=8),
         Style("Rule", size=2, after=4, line=1),
         Style("Spacer", size=1, before=0, after=0, line=0.1),
+        Style("Gap", "Spacer", before=gap),
         Style("Running", size=7, colour=QUIET, after=0, line=1),
         Style("header", "Running"),
         Style("footer", "Running"),
@@ -110,7 +139,7 @@ def style_id(name: str) -> str:
     return name.replace(" ", "") if name[0].isupper() else name.title().replace(" ", "")
 
 
-def elements(look: Look, width: float) -> Iterator[Any]:
+def elements(look: Look, language: str, width: float) -> Iterator[Any]:
     """Give each style, Word's own defaults first; text is ``width`` millimetres wide."""
     yield w(
         "style", w("name", val="Normal"), w("qFormat"), type="paragraph", default=1,
@@ -130,17 +159,21 @@ def elements(look: Look, width: float) -> Iterator[Any]:
         type="numbering", default=1, styleId="NoList",
     )  # fmt: skip
     for style in paragraph_styles(look):
-        yield _paragraph(style, look, width)
+        yield _paragraph(style, look, language, width)
     yield from _characters(look)
     yield _table()
 
 
-def defaults(language: str) -> Any:
+def defaults(look: Look, language: str) -> Any:
     """Return what holds where no style says otherwise: fonts, size, language, line height."""
+    dense = look.density
+    wanted, own = _LINES.get(language.partition("-")[0], (1.46, _LATIN_LINE))
+    line = round(240 * wanted * dense.line / 1.46 / own)
+    size = sizes(dense.size)
     return w(
         "docDefaults",
-        w("rPrDefault", w("rPr", fonts(), w("color", val=INK[1:]), *sizes(SIZE), spoken(language))),
-        w("pPrDefault", w("pPr", w("spacing", before=0, after=70, line=276, lineRule="auto"))),
+        w("rPrDefault", w("rPr", fonts(), w("color", val=INK[1:]), *size, spoken(language))),
+        w("pPrDefault", w("pPr", w("spacing", before=0, after=70, line=line, lineRule="auto"))),
     )
 
 
@@ -177,14 +210,24 @@ def spoken(language: str) -> Any:
     return w("lang", **said)
 
 
-def _paragraph(style: Style, look: Look, width: float) -> Any:
+_LOWER = 0.9
+_LOWERED = (
+    "Lead", "Number Label", "Place", "Meta", "Measure", "Caption", "Table Caption", "Small",
+    "Table Text",
+)  # fmt: skip
+"""Lines of Arabic letters by themselves are a quarter higher than Latin ones: these are made
+lower. Pictures need their height, and headings in Latin letters would stand too close."""
+
+
+def _paragraph(style: Style, look: Look, language: str, width: float) -> Any:
     spacing = {
         name: round(value * 20)
         for name, value in (("before", style.before), ("after", style.after))
         if value >= 0
     }
     if style.line:
-        spacing |= {"line": round(style.line * 240), "lineRule": "auto"}  # type: ignore[dict-item]
+        line = style.line * (_LOWER if language == "ar" and style.name in _LOWERED else 1)
+        spacing |= {"line": round(line * 240), "lineRule": "auto"}  # type: ignore[dict-item]
     properties = [
         w("spacing", **spacing) if spacing else None,
         w("outlineLvl", val=style.level - 1) if style.level else None,
@@ -197,6 +240,9 @@ def _paragraph(style: Style, look: Look, width: float) -> Any:
         *([w("b"), w("bCs")] if style.bold else []),
         *([w("i"), w("iCs")] if style.italic else []),
         w("color", val=style.colour[1:]) if style.colour else None,
+        w("spacing", val=round(style.track * style.size * 20))
+        if style.track and language != "ar"
+        else None,
         *(sizes(style.size) if style.size else []),
     ]
     follows = style.follows or (
@@ -222,7 +268,15 @@ _BUILT_IN = ("Subtitle", "Caption", "List Bullet", "List Number", "Quote", "head
 def _own(name: str, look: Look, width: float) -> list[Any]:
     """Return what only one style has: lines, grounds, tabs."""
     if name == "Card":
-        return [w("pBdr", border("top", "#B9C3CA", 0.75, 5))]
+        return [w("pBdr", border("top", "#B9C3CA", 0.75, 6))]
+    if name == "Kicker Ruled":
+        return [w("pBdr", border("top", look.colour, 1.5, 14))]
+    if name == "Lead":
+        return [w("ind", right=twips(9))]
+    if name == "Table Text":
+        return [w("ind", right=twips(CELL))]
+    if name == "Band Picture":
+        return [w("ind", right=twips(BAND_SIDE))]
     if name in ("Contents Line", "Index Line"):
         end = [w("tabs", w("tab", val="right", pos=twips(width)))] if name[0] == "C" else []
         return [w("pBdr", border("bottom", LINE, 0.5, 3), border("between", LINE, 0.5, 3)), *end]
@@ -244,6 +298,7 @@ def _characters(look: Look) -> Iterator[Any]:
         ("Strong", w("b"), w("bCs")),
         ("Number Mark", w("b"), w("bCs"), w("color", val=accent)),
         ("Quiet", w("color", val=quiet)),
+        ("Entry", w("color", val=INK[1:])),
         ("Hyperlink", w("color", val=accent)),
     ):
         yield w(
@@ -260,7 +315,7 @@ def _table() -> Any:
         w("name", val="Brief Table"),
         w("basedOn", val="TableNormal"),
         w("qFormat"),
-        w("tblPr", w("tblBorders", *inside), w("tblCellMar", *_margins(CELL, CELL))),
+        w("tblPr", w("tblBorders", *inside), w("tblCellMar", *_margins(0, 0))),
         w(
             "tblStylePr",
             w("rPr", w("b"), w("bCs")),
