@@ -13,11 +13,10 @@ from briefpress.documents.word.blocks import (
     Pair,
     Panel,
     Paragraph,
-    Run,
     Strip,
     Table,
 )
-from briefpress.documents.word.grid import laid_out
+from briefpress.documents.word.grid import laid_out, widths_of
 from briefpress.documents.word.ooxml import local, shade, twips, w
 from briefpress.documents.word.runs import Ink
 
@@ -121,7 +120,7 @@ def _cell(
 
 def _table(block: Table, ink: Ink, width: float, white: bool) -> Any:
     lines = laid_out(block.rows)
-    widths = _widths(lines, width)
+    widths = widths_of(lines, width)
     rtl = block.direction == "rtl"
     first_column = any(cell.heads for line in lines[block.head :] for cell, _, _ in line[:1])
     rows = []
@@ -168,45 +167,6 @@ def _table(block: Table, ink: Ink, width: float, white: bool) -> Any:
         w("tblGrid", *(w("gridCol", w=twips(one)) for one in widths)),
         *rows,
     )
-
-
-_SHORTEST, _LONGEST = 7, 46
-"""Signs between which a column's widest cell counts."""
-
-_WHOLE, _SIGN = 14, 1.9
-"""Signs up to which a cell's words stay in one line, and millimetres that each may need."""
-
-
-def _widths(lines: list[list[tuple[Any, int, str]]], width: float) -> list[float]:
-    """Share the width among the columns, by how long the longest text of each is.
-
-    Columns of short words, as numbers and dates, are wide enough for them.
-    """
-    count = max((sum(columns for _, columns, _ in line) for line in lines), default=1) or 1
-    longest = [_SHORTEST] * count
-    for line in lines:
-        column = 0
-        for cell, columns, _ in line:
-            if columns == 1:
-                signs = sum(len(run.words) for run in _runs(cell.blocks)) + 2
-                longest[column] = max(longest[column], min(signs, _LONGEST))
-            column += columns
-    found: dict[int, float] = {}
-    rest = set(range(count))
-    while rest:
-        left = (width - sum(found.values())) / sum(longest[at] for at in rest)
-        narrow = {at for at in rest if longest[at] <= _WHOLE + 2 and left < _SIGN}
-        if not narrow or narrow == rest:
-            return [found.get(at, left * longest[at]) for at in range(count)]
-        found |= {at: _SIGN * longest[at] for at in narrow}
-        rest -= narrow
-    return []
-
-
-def _runs(blocks: Iterable[Block]) -> Iterator[Run]:
-    for block in blocks:
-        if isinstance(block, Paragraph):
-            yield from (one for one in block.inlines if isinstance(one, Run))
 
 
 _MOST_NUMBERS = 4
