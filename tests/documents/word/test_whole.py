@@ -18,7 +18,8 @@ BRIEFS = [
 
 # The order in which ISO 29500-1, annex A.1 (wml.xsd), has the children that occur here.
 SEQUENCES = {
-    "pPr": "pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr pBdr shd tabs bidi"
+    "pPr": "pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr pBdr shd tabs"
+    " autoSpaceDE autoSpaceDN bidi"
     " spacing ind contextualSpacing jc outlineLvl rPr sectPr",
     "rPr": "rStyle rFonts b bCs i iCs strike color spacing sz szCs u shd vertAlign rtl cs lang",
     "tblPr": "tblStyle tblpPr bidiVisual tblW jc tblCellSpacing tblInd tblBorders shd tblLayout"

@@ -64,7 +64,15 @@ def defaults(look: Look, language: str) -> Any:
     return w(
         "docDefaults",
         w("rPrDefault", w("rPr", fonts(), w("color", val=INK[1:]), *size, spoken(language))),
-        w("pPrDefault", w("pPr", w("spacing", before=0, after=70, line=line, lineRule="auto"))),
+        w(
+            "pPrDefault",
+            w(
+                "pPr",
+                w("autoSpaceDE", val=0),  # no spaces between Chinese signs and Latin ones
+                w("autoSpaceDN", val=0),
+                w("spacing", before=0, after=70, line=line, lineRule="auto"),
+            ),
+        ),
     )
 
 
