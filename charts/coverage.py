@@ -51,17 +51,7 @@ def alt(table: pd.DataFrame, text: Text) -> str:
 
 
 def _labels(table: pd.DataFrame, text: Text) -> list[str]:
-    _ = text.gettext
-    names = {
-        "place": _("Place"),
-        "theme": _("Theme"),
-        "date": _("Date"),
-        "partner": _("Partner"),
-        "donor": _("Donor"),
-        "budget": _("Budget"),
-        "result": _("Result"),
-    }
-    return [names[field] for field in table["field"]]
+    return [text.field(one) for one in table["field"]]
 
 
 def _printed(table: pd.DataFrame, text: Text) -> list[str]:

@@ -260,6 +260,20 @@ class Text:
         _ = self.gettext
         return {"no data": _("no data"), "suppressed": _("suppressed")}[status]
 
+    def field(self, code: str) -> str:
+        """Return what a kind of information is called that an activity can give."""
+        _ = self.gettext
+        names = {
+            "place": _("Place"),
+            "theme": _("Theme"),
+            "date": _("Date"),
+            "partner": _("Partner"),
+            "donor": _("Donor"),
+            "budget": _("Budget"),
+            "result": _("Result"),
+        }
+        return names.get(code, code)
+
     def scope(self, code: str) -> str:
         """Return the name of an activity scope (IATI ActivityScope)."""
         _ = self.gettext

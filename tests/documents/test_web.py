@@ -276,13 +276,13 @@ def test_its_other_files_are_made_with_it_and_each_time_the_same(
     rendered: Callable[..., Rendered],
 ) -> None:
     brief = rendered()
-    files = further(brief)
+    files = further(brief, "regular")
     assert set(files) == {".html", ".csv"}
-    assert further(brief) == files
+    assert further(brief, "regular") == files
     lines = files[".csv"].decode("utf-8-sig").splitlines()
     assert lines[1] == f"a.total,2,activities,exact,counted {ODD},2"
     only_pdf = dataclasses.replace(brief, kind=dataclasses.replace(brief.kind, formats=("pdf",)))
-    assert further(only_pdf) == {}
+    assert further(only_pdf, "regular") == {}
 
 
 # Charts as tables

@@ -45,11 +45,9 @@ def require_safe(
     """
     found = narrow(system, hidden, threshold, ways)
     if found:
-        named = ", ".join(one.cell for one in found[:5])
-        more = f" and {len(found) - 5} more" if len(found) > 5 else ""
         raise GateError(
             f"disclosure: {len(found)} hidden counts could be computed back from what is printed:"
-            f" {named}{more}. Nothing was written. Leave these rows out of the data"
+            f" {_named(found)}. Nothing was written. Leave these rows out of the data"
         )
 
 
@@ -62,13 +60,17 @@ def require_wide(
     """
     found = narrow(system, cells, width, ways)
     if found:
-        named = ", ".join(one.cell for one in found[:5])
-        more = f" and {len(found) - 5} more" if len(found) > 5 else ""
         raise GateError(
             f"disclosure: {len(found)} rounded counts could be narrowed by what is printed now and"
-            f" what was printed before: {named}{more}. Nothing was written. Round with the key of"
+            f" what was printed before: {_named(found)}. Nothing was written. Round with the key of"
             " the earlier edition, or leave these rows out of the data"
         )
+
+
+def _named(found: Sequence[Interval]) -> str:
+    """Name the first of what was found, and say how many more there are."""
+    more = f" and {len(found) - 5} more" if len(found) > 5 else ""
+    return f"{', '.join(one.cell for one in found[:5])}{more}"
 
 
 def narrow(

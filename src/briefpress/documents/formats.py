@@ -32,8 +32,10 @@ class Rendered:
     """Where its files lie, without ending: ``country/PAK-pakistan.en``."""
 
 
-def further(brief: Rendered) -> dict[str, bytes]:
+def further(brief: Rendered, density: str) -> dict[str, bytes]:
     """Return the files of a brief's further formats by their ending: ``{".html": b"…"}``.
+
+    ``density`` is the one that its PDF is printed in (``documents/fit.py``).
 
     The endings are ``formatsconfig.FORMATS``'s, and those of files beside them. The
     same brief gives the same bytes. Raises BriefError.
@@ -49,7 +51,7 @@ def further(brief: Rendered) -> dict[str, bytes]:
 
         charts = {name: chart.picture for name, chart in brief.facts.charts().items()}
         day = brief.project.edition.data_date
-        found[".docx"] = docx(brief.html, charts, look(brief.project, brief.text), day)
+        found[".docx"] = docx(brief.html, charts, look(brief.project, brief.text, density), day)
     return found
 
 

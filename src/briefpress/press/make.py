@@ -145,7 +145,7 @@ def _finished(begun: Begun, look: Callable[[Fit], None]) -> Made:
         gates=(),
         findings=findings,
         about=facts.about(),
-        more=formats.further(begun.rendered),
+        more=formats.further(begun.rendered, fitted.density),
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from briefpress.errors import Mistake, ProjectError
 
 MOST_BYTES = 512 * 1024 * 1024
@@ -27,3 +29,13 @@ MOST_MISTAKES = 1_000
 def refused(shown: str, found: str, mend: str = "", line: int = 0) -> ProjectError:
     """Return the error that says why a file as a whole cannot be read."""
     return ProjectError([Mistake(shown, line=line, found=found, mend=mend)])
+
+
+def content(path: Path, shown: str) -> bytes:
+    """Return a file as it is. Raises ProjectError if it is too large, or cannot be read."""
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            raise refused(shown, "is larger than 512 MB")
+        return path.read_bytes()
+    except OSError as error:
+        raise refused(shown, f"cannot be read: {error.strerror}") from None

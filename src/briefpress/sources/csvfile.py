@@ -27,7 +27,7 @@ def read(path: Path | bytes, source: Source, shown: str, mistakes: list[Mistake]
     declared. Raises ProjectError for what is wrong with the file as a file;
     rows that do not fit the heading are added to ``mistakes``.
     """
-    content = path if isinstance(path, bytes) else _bytes(path, shown)
+    content = path if isinstance(path, bytes) else bounds.content(path, shown)
     name = Path(shown).stem
     whole = text(content, source, shown, mistakes)
     if not whole.strip():
@@ -39,15 +39,6 @@ def read(path: Path | bytes, source: Source, shown: str, mistakes: list[Mistake]
     delimiter = declared[1] if declared else _delimiter(first)
     rows = _rows(whole, delimiter, shown, skipped=1 if declared else 0)
     return [grid(rows, shown, name, mistakes, source.heading_row)]
-
-
-def _bytes(path: Path, shown: str) -> bytes:
-    try:
-        if path.stat().st_size > bounds.MOST_BYTES:
-            raise bounds.refused(shown, "is larger than 512 MB")
-        return path.read_bytes()
-    except OSError as error:
-        raise bounds.refused(shown, f"cannot be read: {error.strerror}") from None
 
 
 def _delimiter(lines: list[str]) -> str:

@@ -6,12 +6,10 @@ of a failure is searched for it before it is shown.
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from decimal import Decimal
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,9 +18,9 @@ from urllib.parse import quote
 from briefpress.config import Source
 from briefpress.errors import Mistake, ProjectError, did_you_mean
 from briefpress.model.tables import SPECS
-from briefpress.sources.grid import Grid, written
+from briefpress.sources import values
+from briefpress.sources.grid import Grid
 from briefpress.sources.jsonlines import BETWEEN
-from briefpress.sources.parquet import number
 from briefpress.sources.rows import Row, grid
 
 if TYPE_CHECKING:
@@ -184,25 +182,13 @@ def _grid(
 
 def _text(value: Any, mark: str, file: str, column: str, at: int, mistakes: list[Mistake]) -> str:
     match value:
-        case None:
-            return ""
-        case str():
-            return value
-        case bool():
-            return "true" if value else "false"
-        case float():
-            return written(number(value), mark)
-        case Decimal():
-            return written(f"{value:f}", mark)
-        case dt.datetime():
-            return value.date().isoformat()
         case list() | tuple() if not any(isinstance(one, dict | list | bytes) for one in value):
             return BETWEEN.join(_text(one, mark, file, column, at, mistakes) for one in value)
         case bytes() | memoryview() | dict() | list() | tuple():
             found = f"holds {type(value).__name__}, which is no plain value"
             mistakes.append(Mistake(file, at, column, found))
             return ""
-    return str(value)
+    return values.text(value, mark)
 
 
 def _refused(shown: str, error: Exception, source: Source) -> ProjectError:

@@ -29,7 +29,7 @@ def read(path: Path | bytes, source: Source, shown: str, mistakes: list[Mistake]
     plain values becomes one cell with "; " between them. Raises ProjectError for
     a file that is no JSON; a line that is wrong is added to ``mistakes``.
     """
-    content = path if isinstance(path, bytes) else _bytes(path, shown)
+    content = path if isinstance(path, bytes) else bounds.content(path, shown)
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -62,15 +62,6 @@ def read(path: Path | bytes, source: Source, shown: str, mistakes: list[Mistake]
         *((number, [one.get(key, "") for key in heading]) for number, one in flat),
     ]
     return [grid(rows, shown, Path(shown).stem, mistakes, unit="row" if whole else "line")]
-
-
-def _bytes(path: Path, shown: str) -> bytes:
-    try:
-        if path.stat().st_size > bounds.MOST_BYTES:
-            raise bounds.refused(shown, "is larger than 512 MB")
-        return path.read_bytes()
-    except OSError as error:
-        raise bounds.refused(shown, f"cannot be read: {error.strerror}") from None
 
 
 def _array(text: str, shown: str) -> Iterator[tuple[int, Any]]:

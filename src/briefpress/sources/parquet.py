@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import contextlib
-import datetime as dt
 from collections.abc import Iterator
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from briefpress.config import Source
 from briefpress.errors import Mistake
-from briefpress.sources import bounds
-from briefpress.sources.grid import Grid, written
+from briefpress.sources import bounds, values
+from briefpress.sources.grid import Grid
 from briefpress.sources.jsonlines import BETWEEN
 
 BATCH = 50_000
@@ -92,8 +90,8 @@ def _columns(file: Any, mark: str, shown: str) -> tuple[list[str], ...]:
     """Read part by part: what a damaged file promises is not what it holds."""
     columns: tuple[list[str], ...] = tuple([] for _ in file.schema_arrow.names)
     for batch in file.iter_batches(batch_size=BATCH, use_threads=False):
-        for column, values in zip(columns, batch.columns, strict=True):
-            column.extend(texts(values, mark))
+        for column, cells in zip(columns, batch.columns, strict=True):
+            column.extend(texts(cells, mark))
         if columns and len(columns[0]) > bounds.MOST_ROWS:
             raise bounds.refused(shown, f"has more than {bounds.MOST_ROWS:,} rows")
     return columns
@@ -115,31 +113,7 @@ def texts(column: Any, mark: str) -> list[str]:
 
 
 def _text(value: Any, mark: str) -> str:
-    match value:
-        case None:
-            return ""
-        case str():
-            return value
-        case bool():
-            return "true" if value else "false"
-        case float():
-            return "" if value != value else written(number(value), mark)
-        case dt.datetime():
-            return day(value)
-        case Decimal():
-            return written(f"{value:f}", mark)
-        case list():
-            return BETWEEN.join(_text(one, mark) for one in value)
-    return str(value)
-
-
-def number(value: float) -> str:
-    """Write a binary number with the 15 digits that it holds, and no exponent."""
-    if value in (float("inf"), float("-inf")):
-        return str(value)
-    return f"{Decimal(format(value, '.15g')):f}"
-
-
-def day(value: dt.datetime) -> str:
-    """Write a moment as its day: the hour of an activity is nobody's affair."""
-    return value.date().isoformat()
+    if isinstance(value, list):
+        return BETWEEN.join(_text(one, mark) for one in value)
+    # what is no number is how tables in memory say that nothing is there
+    return "" if isinstance(value, float) and value != value else values.text(value, mark)

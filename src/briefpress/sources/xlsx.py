@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 import warnings
 from collections.abc import Iterator
@@ -13,10 +12,9 @@ from typing import Any
 from briefpress.config import Source
 from briefpress.errors import Mistake, ProjectError
 from briefpress.model.tables import SPECS
-from briefpress.sources import bounds
+from briefpress.sources import bounds, values
 from briefpress.sources.grid import Grid, written
 from briefpress.sources.packed import opened
-from briefpress.sources.parquet import day, number
 from briefpress.sources.rows import Row, grid
 from briefpress.sources.sheetparts import beside
 from briefpress.sources.sheets import chosen
@@ -143,22 +141,8 @@ def _rows(sheet: Any, merged: dict[tuple[int, int], int], mark: str, file: str) 
 
 def _text(cell: Any, mark: str) -> str:
     value = cell.value
-    match value:
-        case None:
-            return ""
-        case str():
-            return value
-        case bool():
-            return "true" if value else "false"
-        case int() | float() if "%" in _LITERAL.sub("", cell.number_format or ""):
-            percent = Decimal(number(float(value))) * 100
-            return written(f"{percent.normalize():f}%", mark)
-        case int():
-            return str(value)
-        case float():
-            return written(number(value), mark)
-        case dt.datetime():
-            return day(value)
-        case dt.date():
-            return value.isoformat()
-    return str(value)
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    if is_number and "%" in _LITERAL.sub("", cell.number_format or ""):
+        percent = Decimal(values.number(float(value))) * 100
+        return written(f"{percent.normalize():f}%", mark)
+    return values.text(value, mark)

@@ -36,9 +36,9 @@ class Written:
     def docx(self) -> Docx:
         return Docx(self.content)
 
-    def again(self) -> bytes:
+    def again(self, density: str = "regular") -> bytes:
         day = self.project.edition.data_date
-        return docx(self.html, self.charts, look(self.project, self.text), day)
+        return docx(self.html, self.charts, look(self.project, self.text, density), day)
 
 
 @pytest.fixture(scope="session")
@@ -62,7 +62,7 @@ def written() -> Callable[[str], Written]:
         facts = facts_of(Task(job, cut, names, project, ""), text)
         charts = {name: chart.picture for name, chart in facts.charts().items()}
         html = template.render(facts, job.kind.template, project.folders, project.brand, text)
-        content = docx(html, charts, look(project, text), edition.data_date)
+        content = docx(html, charts, look(project, text, "regular"), edition.data_date)
         return Written(html, charts, project, text, content)
 
     return write
@@ -79,6 +79,8 @@ def of_html() -> Callable[..., Docx]:
             f'<!DOCTYPE html><html lang="{code}" dir="{text.direction}"><head><title>T</title>'
             f"{head}</head><body>{body}</body></html>"
         )
-        return Docx(docx(page, dict(charts), look(project, text), project.edition.data_date))
+        return Docx(
+            docx(page, dict(charts), look(project, text, "regular"), project.edition.data_date)
+        )
 
     return write

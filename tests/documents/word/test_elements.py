@@ -118,7 +118,33 @@ def test_contents_ask_word_for_page_numbers_and_invent_none(of_html):
 def test_numbers_and_dates_keep_their_order_within_arabic_words(of_html):
     docx = of_html('<p>من <bdi dir="ltr">2020-2024</bdi> إلى</p>', "ar")
     runs = [(r.find(f"{W}rPr/{W}rtl") is not None, "".join(r.itertext())) for r in docx.of("r")]
-    assert runs == [(True, "من "), (False, "\u200e2020-2024\u200e"), (True, " إلى")]
+    assert runs == [(True, "من "), (False, "\u200f\u200e2020-2024\u200e\u200f"), (True, " إلى")]
+
+
+def test_a_number_after_an_isolated_latin_name_does_not_join_it(of_html):
+    [paragraph] = of_html("<p><bdi>Some title</bdi>, 2020-2024</p>", "ar").of("p")
+    text = "".join(paragraph.itertext())
+    # from right to left: without the last mark the digits would be a part of the Latin words
+    assert text == "\u200f\u200eSome title\u200e\u200f, 2020-2024"
+
+
+def test_a_narrow_column_is_as_wide_as_its_words_and_the_table_as_the_text(of_html):
+    long = "a long text that takes several lines, " * 3
+    docx = of_html(
+        f"<table><tr><td>AB-EXAMPLE-12</td><td>{long}</td><td>{long}</td><td>{long}</td>"
+        "<td>not given</td></tr></table>"
+    )
+    widths = [int(one.get(f"{W}w")) * 25.4 / 1440 for one in docx.of("gridCol")]
+    assert round(sum(widths)) == 174
+    assert widths[0] > 26
+    assert widths[4] > 18
+    assert widths[1] == pytest.approx(widths[2], abs=0.1)
+    assert widths[1] > 35
+
+
+def test_one_of_a_kind_beside_nothing_needs_no_table(of_html):
+    assert not of_html('<div class="pair"><figure>A</figure></div>').of("tbl")
+    assert not of_html('<ol class="cards n1"><li>A</li></ol>').of("tbl")
 
 
 def test_latin_words_within_arabic_ones_are_runs_of_their_own(of_html):

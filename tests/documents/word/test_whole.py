@@ -7,7 +7,8 @@ import sys
 import docx as python_docx
 import pytest
 from conftest import LANGUAGES
-from openxml import R, W, close, seen, style, unlabelled, words
+from openxml import Docx, R, W, close, seen, style, unlabelled, words
+from PIL import Image
 
 BRIEFS = [
     *(f"country/PAK/{language}" for language in LANGUAGES),
@@ -17,9 +18,10 @@ BRIEFS = [
 
 # The order in which ISO 29500-1, annex A.1 (wml.xsd), has the children that occur here.
 SEQUENCES = {
-    "pPr": "pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr pBdr shd tabs bidi"
+    "pPr": "pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr pBdr shd tabs"
+    " autoSpaceDE autoSpaceDN bidi"
     " spacing ind contextualSpacing jc outlineLvl rPr sectPr",
-    "rPr": "rStyle rFonts b bCs i iCs strike color sz szCs u shd vertAlign rtl cs lang",
+    "rPr": "rStyle rFonts b bCs i iCs strike color spacing sz szCs u shd vertAlign rtl cs lang",
     "tblPr": "tblStyle tblpPr bidiVisual tblW jc tblCellSpacing tblInd tblBorders shd tblLayout"
     " tblCellMar tblLook tblCaption tblDescription",
     "tcPr": "tcW gridSpan vMerge tcBorders shd noWrap tcMar textDirection vAlign",
@@ -126,8 +128,8 @@ def test_headings_are_headings_and_tables_have_their_headings_on_each_page(writt
         ("Heading3", "Digital complaint services and police facilitation desks in Pakistan"),
         ("Heading3", "High-level roundtables on essential services in Pakistan and Myanmar"),
         ("Heading3", "Gender analysis of trafficking and smuggling in Pakistan"),
-        ("Heading2Figure", "The activities stand under five of eight themes"),
-        ("Heading2Figure", "What is known of four activities"),
+        ("Heading2Beside", "The activities stand under five of eight themes"),
+        ("Heading2Beside", "What is known of four activities"),
         ("Heading2Section", "Who took part"),
         ("Heading2Panel", "About the data"),
     ]
@@ -148,8 +150,48 @@ def test_captions_count_tables_and_figures_with_fields(written):
         if " SEQ " in one.get(f"{W}instr")
     ]
     assert counted == [
-        ("Figure", "1", "Caption"), ("Figure", "2", "Caption"), ("Table", "1", "Caption"),
+        ("Figure", "1", "Caption"), ("Figure", "2", "Caption"), ("Table", "1", "TableCaption"),
     ]  # fmt: skip
+
+
+def test_cards_stand_across_in_rows_that_no_page_divides_and_that_end_pages(written):
+    [cards] = [
+        table
+        for table in written("country/PAK/en").docx.of("tbl")
+        if "Sindh" in words(table) and "gender facilitation" in words(table)
+    ]
+    rows = cards.findall(f"{W}tr")
+    numbers = [[words(cell)[0] for cell in row.findall(f"{W}tc")] for row in rows]
+    assert numbers == [["1", "2"], ["3", "4"]]
+    assert all(row.find(f"{W}trPr/{W}cantSplit") is not None for row in rows)
+    for paragraph in cards.iter(f"{W}p"):
+        assert paragraph.find(f"{W}pPr/{W}keepNext").get(f"{W}val") == "0"
+
+
+def test_a_document_is_as_dense_as_its_pdf(written):
+    found = written("donor/EU/en")
+    sizes = {}
+    for density in ("roomy", "compact"):
+        docx = Docx(found.again(density))
+        assert words(docx.body) == words(found.docx.body)
+        styles = {one.get(f"{W}styleId"): one for one in docx.parts["word/styles.xml"]}
+        heading = styles["Heading2"]
+        sizes[density] = [
+            int(docx.parts["word/styles.xml"].find(f".//{W}rPrDefault//{W}sz").get(f"{W}val")),
+            int(heading.find(f"{W}pPr/{W}spacing").get(f"{W}before")),
+            int(styles["Gap"].find(f"{W}pPr/{W}spacing").get(f"{W}before")),
+        ]
+    assert sizes["compact"][0] == 17  # half-points
+    assert all(a > b for a, b in zip(sizes["roomy"], sizes["compact"], strict=True))
+
+
+def test_the_ground_of_a_chart_is_the_white_of_the_sheet(written):
+    docx = written("country/PAK/en").docx
+    for name, content in docx.files.items():
+        if name.endswith(".png"):
+            with Image.open(io.BytesIO(content)) as picture:
+                if picture.width > 500:  # charts, and no logo or globe on the band
+                    assert picture.convert("RGB").getpixel((1, 1)) == (255, 255, 255), name
 
 
 def test_an_arabic_document_is_turned_round_as_a_whole(written):

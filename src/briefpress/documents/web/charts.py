@@ -88,22 +88,8 @@ def _named(key: str, value: str, text: Text) -> str:
     if key == "scope":
         return text.scope(value)
     if key == "field":
-        return _fields(text).get(value, value)
+        return text.field(value)
     return value
-
-
-def _fields(text: Text) -> dict[str, str]:
-    """Return what the kinds of information are called that an activity can give."""
-    _ = text.gettext
-    return {
-        "place": _("Place"),
-        "theme": _("Theme"),
-        "date": _("Date"),
-        "partner": _("Partner"),
-        "donor": _("Donor"),
-        "budget": _("Budget"),
-        "result": _("Result"),
-    }
 
 
 def _titles(text: Text) -> dict[str, str]:

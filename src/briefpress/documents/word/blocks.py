@@ -70,9 +70,10 @@ class Paragraph:
     continues: bool = False
     """Whether it belongs to the list item before it, and has no mark of its own."""
     new_page: bool = False
-    new_column: bool = False
     keep: bool = False
     """Whether the next thing must begin on the same page."""
+    loose: bool = False
+    """Whether it need not, although its style says so: in a row that no page divides."""
     label: str = ""
     last: bool = False
     """Whether it is the last of several that belong together, with a space below."""
@@ -117,14 +118,21 @@ class Panel:
 
 
 @dataclass(frozen=True)
+class Pair:
+    """Figures or cards side by side in rows of two, which no page divides."""
+
+    cells: tuple[tuple[Block, ...], ...]
+    direction: Direction = "ltr"
+
+
+@dataclass(frozen=True)
 class Columns:
-    """Things that flow through two columns; ``apart``: each begins a column of its own."""
+    """Small words that flow through two columns."""
 
     groups: tuple[tuple[Block, ...], ...]
-    apart: bool = False
 
 
-Block = Paragraph | Table | Strip | Panel | Columns
+Block = Paragraph | Table | Strip | Panel | Pair | Columns
 
 
 @dataclass(frozen=True)

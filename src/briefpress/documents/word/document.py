@@ -15,6 +15,7 @@ from briefpress.documents.word.blocks import (
     Columns,
     Page,
     PageOf,
+    Pair,
     Panel,
     Paragraph,
     Run,
@@ -81,7 +82,7 @@ def _paragraphs(blocks: Iterable[Block]) -> Iterator[Paragraph]:
         elif isinstance(block, Columns):
             for group in block.groups:
                 yield from _paragraphs(group)
-        elif isinstance(block, Strip | Panel):
+        elif isinstance(block, Strip | Panel | Pair):
             for inside in block.cells:
                 yield from _paragraphs(inside)
 

@@ -19,7 +19,7 @@ from briefpress.documents.word.runs import Ink
 PAGE_WIDTH, PAGE_HEIGHT = 210.0, 297.0
 SIDE = 18.0
 WIDTH = PAGE_WIDTH - 2 * SIDE
-EDGE = 7.0
+EDGE = SIDE - styles.BAND_SIDE
 """Millimetres that stay white around what is on the brand's colour: office printers cannot print
 to the edge of a sheet, and Word warns who lets something stand there."""
 
@@ -44,8 +44,8 @@ def base(look: Look, language: str) -> bytes:
     all_styles = document.styles.element
     for child in list(all_styles):
         all_styles.remove(child)
-    all_styles.append(styles.defaults(language))
-    all_styles.extend(list(styles.elements(look, WIDTH)))
+    all_styles.append(styles.defaults(look, language))
+    all_styles.extend(list(styles.elements(look, language, WIDTH)))
     _settings(document.settings.element, language)
     out = io.BytesIO()
     document.save(out)

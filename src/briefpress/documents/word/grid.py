@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from lxml import etree
 
-from briefpress.documents.word.blocks import Block, Cell, Table
+from briefpress.documents.word.blocks import Block, Cell, Paragraph, Run, Table
 from briefpress.documents.word.inlines import is_seen
 
 MOST = 63
@@ -102,3 +102,42 @@ def laid_out(rows: tuple[tuple[Cell, ...], ...]) -> list[list[tuple[Cell, int, s
     for line in out:
         line += [(Cell(()), 1, "")] * (width - sum(columns for _, columns, _ in line))
     return out
+
+
+_SHORTEST, _LONGEST = 7, 46
+"""Signs between which a column's widest cell counts."""
+
+_WHOLE, _SIGN = 14, 1.9
+"""Signs up to which a cell's words stay in one line, and millimetres that each may need."""
+
+
+def widths_of(lines: list[list[tuple[Cell, int, str]]], width: float) -> list[float]:
+    """Share the width among the columns, by how long the longest text of each is.
+
+    Columns of short words, as numbers and dates, are wide enough for them.
+    """
+    count = max((sum(columns for _, columns, _ in line) for line in lines), default=1) or 1
+    longest = [_SHORTEST] * count
+    for line in lines:
+        column = 0
+        for cell, columns, _ in line:
+            if columns == 1:
+                signs = sum(len(run.words) for run in _runs(cell.blocks)) + 2
+                longest[column] = max(longest[column], min(signs, _LONGEST))
+            column += columns
+    found: dict[int, float] = {}
+    rest = set(range(count))
+    while rest:
+        left = (width - sum(found.values())) / sum(longest[at] for at in rest)
+        narrow = {at for at in rest if longest[at] <= _WHOLE + 2 and left < _SIGN}
+        if not narrow or narrow == rest:
+            return [found.get(at, left * longest[at]) for at in range(count)]
+        found |= {at: _SIGN * longest[at] for at in narrow}
+        rest -= narrow
+    return []
+
+
+def _runs(blocks: Iterable[Block]) -> Iterator[Run]:
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            yield from (one for one in block.inlines if isinstance(one, Run))

@@ -21,6 +21,30 @@ LATIN, ARABIC, CHINESE = "Noto Sans", "Noto Naskh Arabic", "Noto Sans SC"
 
 
 @dataclass(frozen=True)
+class Density:
+    """How close things stand: points of running text, its line in em, and millimetres.
+
+    As in brief.css: ``gap`` between sections, ``half`` between the blocks of a page's head,
+    ``head`` above and below the words of its band, ``picture`` the width of that in it.
+    """
+
+    size: float
+    line: float
+    gap: float
+    half: float
+    head: float
+    picture: float
+
+
+DENSITIES = {
+    "roomy": Density(9.6, 1.46, 9.0, 7.0, 13.0, 46.0),
+    "regular": Density(9.0, 1.46, 7.0, 5.0, 11.0, 46.0),
+    "compact": Density(8.5, 1.38, 4.4, 3.6, 7.5, 38.0),
+}
+"""By the names that ``documents/fit.py`` has for them."""
+
+
+@dataclass(frozen=True)
 class Look:
     """What a document has from its project and its language."""
 
@@ -30,6 +54,7 @@ class Look:
     """Where files of templates are looked for, in order."""
     captions: tuple[tuple[str, str], ...]
     """``table`` and ``figure``: what stands before and after the number of each."""
+    density: Density = DENSITIES["regular"]
 
     @property
     def tint(self) -> str:
@@ -37,12 +62,13 @@ class Look:
         return tint(self.colour, 0.07)
 
 
-def look(project: Project, text: Text) -> Look:
-    """Return the look of a project's documents in one language."""
+def look(project: Project, text: Text, density: str) -> Look:
+    """Return the look of a project's document in one language, as dense as its PDF."""
     _ = text.gettext
     messages = {"table": _("Table {number}."), "figure": _("Figure {number}.")}
     captions = tuple((kind, message) for kind, message in messages.items())
-    return Look(project.brand.colour, project.brand.logo, tuple(project.folders), captions)
+    brand, folders = project.brand, tuple(project.folders)
+    return Look(brand.colour, brand.logo, folders, captions, DENSITIES[density])
 
 
 def find(folders: Sequence[Path], name: str) -> Path | None:

@@ -83,7 +83,13 @@ def _rendered(pdf: bytes, clear: bool) -> bytes:
         ground = (255, 255, 255, 0) if clear else (255, 255, 255, 255)
         picture = document[0].render(scale=DPI / 72, fill_color=ground).to_pil()
     out = io.BytesIO()
-    picture.quantize(_COLOURS, method=Quantize.FASTOCTREE).save(out, "PNG", dpi=(DPI, DPI))
+    few = picture.quantize(_COLOURS, method=Quantize.FASTOCTREE)
+    if not clear:  # its white is the mean of the nearly white: a grey that shows on a sheet
+        palette = few.getpalette() or []
+        at = 3 * int(few.getpixel((0, 0)))  # the corner is ground
+        palette[at : at + 3] = [255, 255, 255]
+        few.putpalette(palette)
+    few.save(out, "PNG", dpi=(DPI, DPI))
     return out.getvalue()
 
 

@@ -33,8 +33,11 @@ _BY_TAG = {
 
 _BODY = "Normal"
 
-_COVER = {"Kicker": "Cover Kicker", "Subtitle": "Cover Subtitle"}
+_COVER = {"Kicker": "Cover Kicker", "Subtitle": "Cover Subtitle", "Brand Line": "Cover Brand"}
 """Larger on a cover."""
+
+ROWS = {"lines": "Table Row", "then-now": "Table Row", "annex": "Table Id"}
+"""The style of what heads a row, by the class of its table; else it is as the others."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,9 @@ class Place:
     chapter: bool = False
     contents: bool = False
     cover: bool = False
+    band: bool = False
+    beside: bool = False
+    """Whether it is a figure with another beside it."""
 
 
 def inside(element: etree._Element, classes: set[str], place: Place) -> Place:
@@ -62,6 +68,8 @@ def inside(element: etree._Element, classes: set[str], place: Place) -> Place:
     # what the paragraph says of itself need not be said by its words
     manner = replace(manner, direction="", bold=place.manner.bold)
     chapter = "chapter" in classes or (place.chapter and element.tag in HEADINGS)
+    if place.band and style == "Kicker":
+        style = "Band Kicker"
     if place.cover:
         style = _COVER.get(style, "Cover Line" if style == _BODY else style)
     return replace(place, style=style, direction=direction, manner=manner, chapter=chapter)
@@ -75,7 +83,9 @@ def heading(tag: str, place: Place, classes: set[str]) -> str:
     if place.cover and level < 3:
         return f"Heading {level} Cover"
     if place.figure:
-        return f"Heading {level} Figure"
+        return f"Heading {level} {'Beside' if place.beside else 'Figure'}"
+    if "long" in classes and level == 1:
+        return "Heading 1 Long"
     if "section" in classes:
         return f"Heading {level} Section"
     if place.chapter or place.contents:
@@ -88,8 +98,20 @@ def begins_page(element: etree._Element, classes: set[str]) -> bool:
     if "chapter" not in classes:
         return False
     before = element.getprevious()
-    others = set((before.get("class") or "").split()) if before is not None else set()
+    others = classes_of(before) if before is not None else set()
     return not ("flow" in classes and {"chapter", "flow"} <= others)
+
+
+def leads_on(element: etree._Element | None) -> bool:
+    """Say whether no page may end with it: the lead of a chapter, as in the style sheet."""
+    if element is None or (around := element.getparent()) is None:
+        return False
+    return "lead" in classes_of(element) and "chapter" in classes_of(around)
+
+
+def classes_of(element: etree._Element) -> set[str]:
+    """Return the classes of an element; a comment has none."""
+    return set((element.get("class") or "").split())
 
 
 def is_block(element: etree._Element) -> bool:

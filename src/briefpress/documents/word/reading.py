@@ -15,17 +15,29 @@ from briefpress.documents.word import grid
 from briefpress.documents.word.blocks import (
     Block,
     Columns,
+    Image,
     Inline,
     Item,
     Page,
     PageOf,
+    Pair,
     Panel,
     Paragraph,
     Run,
     Strip,
 )
 from briefpress.documents.word.inlines import SPACE, inlines, is_seen, settled, within
-from briefpress.documents.word.place import HEADINGS, Place, begins_page, heading, inside, is_block
+from briefpress.documents.word.place import (
+    HEADINGS,
+    ROWS,
+    Place,
+    begins_page,
+    classes_of,
+    heading,
+    inside,
+    is_block,
+    leads_on,
+)
 
 RUNNING = ("title", "edition", "date")
 
@@ -81,19 +93,28 @@ class _Reader:
         yield from paragraph()
 
     def _paragraph(self, words: tuple[Inline, ...], place: Place) -> Paragraph:
-        return Paragraph(place.style, words, direction=place.direction, item=place.item)
+        pictures = all(isinstance(one, Image) for one in words)
+        style = "Picture" if pictures and place.style == "Normal" else place.style
+        return Paragraph(style, words, direction=place.direction, item=place.item)
 
     def block(self, element: etree._Element, place: Place) -> Iterator[Block]:
         """Give what one element is; its id goes with its first paragraph."""
-        classes = set((element.get("class") or "").split())
+        classes = classes_of(element)
         if "running" in classes and (name := next(iter(classes & {*RUNNING}), "")):
             words = settled(inlines(element, place.manner))
             self.running[name] = Paragraph("Running", words, direction=place.direction)
             return
         place = inside(element, classes, place)
         new_page = begins_page(element, classes)
-        found = _anchored(self._known(element, classes, place), _id(element))
-        yield from _first(found, lambda one: replace(one, new_page=new_page or one.new_page))
+        ruled = "chapter" in classes and not new_page
+        leads = leads_on(element)
+
+        def begun(one: Paragraph) -> Paragraph:
+            style = "Kicker Ruled" if ruled and one.style == "Kicker" else one.style
+            new = new_page or one.new_page
+            return replace(one, style=style, new_page=new, keep=leads or one.keep)
+
+        yield from _first(_anchored(self._known(element, classes, place), _id(element)), begun)
 
     def _known(self, element: etree._Element, classes: set[str], place: Place) -> Iterator[Block]:
         tag = str(element.tag)
@@ -112,16 +133,16 @@ class _Reader:
         elif not _only_elements(element):
             yield from self.blocks(element, place)
         elif "glance" in classes:
-            cells = tuple(tuple(self._number(item, place)) for item in _children(element))
+            big = "Sum" if "money" in classes else "Number"
+            cells = tuple(tuple(self._number(item, big, place)) for item in _children(element))
             yield Strip(cells, place.direction)
         elif "cards" in classes:
             yield from self._cards(element, classes, place)
         elif "pair" in classes:
-            yield from _side_by_side([self.block(one, place) for one in _children(element)], True)
+            yield from self._pair(element, place)
         elif "annex" in classes:
-            yield from _side_by_side(
-                [self._unmarked(one, place) for one in _children(element)], False
-            )
+            items = _full(self._unmarked(one, place) for one in _children(element))
+            yield from [Columns(items)] if len(items) > 1 else _flat(items)
         elif "band" in classes or "cover" in classes:
             yield self._panel(element, classes, place)
         elif tag not in ("ul", "ol", "menu", "dir"):
@@ -142,39 +163,51 @@ class _Reader:
         for one in self.blocks(item, place):
             link = next((a.get("href") for a in item.iter("a")), "") or ""
             if place.contents and link.startswith("#") and isinstance(one, Paragraph):
-                one = replace(one, inlines=(*one.inlines, PageOf(link[1:])))
+                words = (
+                    replace(part, style=part.style or "Entry") if isinstance(part, Run) else part
+                    for part in one.inlines
+                )
+                one = replace(one, inlines=(*words, PageOf(link[1:])))
             yield one
 
-    def _number(self, item: etree._Element, place: Place) -> Iterator[Block]:
+    def _number(self, item: etree._Element, big: str, place: Place) -> Iterator[Block]:
         """Give a number and, below it, what it counts; what stands beside both comes last."""
         rest = [place.manner.run(item.text or "")]
         for child in _children(item):
-            style = "Number" if child.tag in ("b", "strong") else "Number Label"
+            style = big if child.tag in ("b", "strong") else "Number Label"
             words = settled(inlines(child, place.manner))
-            if style == "Number":  # which is bold by itself
+            if style == big:  # which is bold by itself
                 words = tuple(replace(x, bold=False) if isinstance(x, Run) else x for x in words)
-            yield Paragraph(style, words, direction=place.direction, keep=style == "Number")
+            yield Paragraph(style, words, direction=place.direction, keep=style == big)
             rest.append(place.manner.run(child.tail or ""))
         if beside := settled(rest):
             yield Paragraph("Number Label", beside, direction=place.direction)
 
     def _cards(self, element: etree._Element, classes: set[str], place: Place) -> Iterator[Block]:
-        """Give cards: in two columns, unless there is one alone or one is long."""
+        """Give cards: side by side, unless there is one alone or one is long."""
         groups = []
         for card in _children(element):
             blocks = list(self._unmarked(card, place))
             if blocks and isinstance(blocks[0], Paragraph) and blocks[0].style == "Place":
                 blocks[0] = replace(blocks[0], style="Card")
-            together = [
-                replace(one, keep=True) if isinstance(one, Paragraph) else one
-                for one in blocks[:-1]
-            ]
-            groups.append((*together, *map(_last, blocks[-1:])))
-        long = any("long" in (card.get("class") or "").split() for card in _children(element))
+            groups.append((*blocks[:-1], *map(_last, blocks[-1:])))
+        long = any("long" in classes_of(card) for card in _children(element))
         if "n1" in classes or len(groups) == 1 or long:
-            yield from (block for group in groups for block in group)
+            yield from _flat(groups)
         else:
-            yield Columns(tuple(groups))
+            yield _beside(groups, place)
+
+    def _pair(self, element: etree._Element, place: Place) -> Iterator[Block]:
+        """Give two figures beside each other; what else there is, one below the other."""
+        children = _children(element)
+        if len(children) != 2:
+            yield from _flat(self.block(one, place) for one in children)
+            return
+        # the gap above is a paragraph of its own: a page that the pair begins does not have it
+        keep = leads_on(element.getprevious())
+        yield Paragraph("Gap", direction=place.direction, keep=keep)
+        beside = replace(place, beside=True)
+        yield _beside((self.block(one, beside) for one in children), place)
 
     def _figure(self, element: etree._Element, place: Place) -> Iterator[Block]:
         """Give a figure, kept together: its last paragraph is its caption."""
@@ -194,14 +227,18 @@ class _Reader:
                 yield from self.block(stray, place)
         for caption in element.iterchildren("caption"):
             for one in self.block(caption, place):
-                yield replace(one, keep=True, label="table") if isinstance(one, Paragraph) else one
+                if isinstance(one, Paragraph):
+                    style = "Table Caption" if one.style == "Caption" else one.style
+                    one = replace(one, style=style, keep=True, label="table")
+                yield one
+        row = next((ROWS[name] for name in ROWS if name in classes_of(element)), "Table Text")
 
         def cell(one: etree._Element, head: bool) -> tuple[Block, ...]:
-            style = "Table Heading" if head else "Table Text"
+            style = "Table Heading" if head else row if one.tag == "th" else "Table Text"
             inner = inside(one, set(), replace(place, style=style, item=None))
             inner = replace(inner, manner=within(one, place.manner) if not head else inner.manner)
             inner = replace(inner, manner=replace(inner.manner, bold=False))
-            at_end = "figure" in (one.get("class") or "").split()
+            at_end = "figure" in classes_of(one)
             blocks = [
                 replace(found, at_end=at_end) if isinstance(found, Paragraph) else found
                 for found in self.blocks(one, inner)
@@ -228,13 +265,14 @@ class _Reader:
 
     def _panel(self, element: etree._Element, classes: set[str], place: Place) -> Panel:
         whole = "cover" in classes
-        place = replace(place, cover=whole)
+        place = replace(place, cover=whole, band=not whole)
         words: list[Block] = []
         cells: list[tuple[Block, ...]] = []
         for child in _children(element):
             if child.tag == "img" and not whole:
                 picture = tuple(inlines(child, place.manner))
-                cells.append((Paragraph("Picture", picture, direction=place.direction),))
+                paragraph = Paragraph("Band Picture", picture, direction=place.direction)
+                cells.append((replace(paragraph, at_end=True),))
             elif whole:
                 cells.append(tuple(self.block(child, place)))
             elif is_block(child):
@@ -283,10 +321,19 @@ def _anchored(blocks: Iterable[Block], names: Sequence[str]) -> Iterator[Block]:
     return _first(blocks, lambda one: replace(one, anchors=(*names, *one.anchors)))
 
 
-def _side_by_side(groups: Iterable[Iterable[Block]], apart: bool) -> Iterator[Block]:
-    """Give groups in two columns; one alone needs none."""
-    full = [found for group in groups if (found := tuple(group))]
-    if len(full) > 1:
-        yield Columns(tuple(full), apart)
-    else:
-        yield from (block for group in full for block in group)
+def _beside(groups: Iterable[Iterable[Block]], place: Place) -> Pair:
+    """Return groups side by side; a row is kept together as it is, but not with the next."""
+
+    def loose(one: Block) -> Block:
+        return replace(one, keep=False, loose=True) if isinstance(one, Paragraph) else one
+
+    return Pair(tuple(tuple(map(loose, group)) for group in groups), place.direction)
+
+
+def _full(groups: Iterable[Iterable[Block]]) -> tuple[tuple[Block, ...], ...]:
+    """Return the groups that have something in them."""
+    return tuple(found for group in groups if (found := tuple(group)))
+
+
+def _flat(groups: Iterable[Iterable[Block]]) -> Iterator[Block]:
+    return (block for group in groups for block in group)

@@ -18,7 +18,7 @@ from docx.shared import Mm
 from briefpress.documents.word.blocks import Image, Inline, Page, PageOf, Paragraph, Run
 from briefpress.documents.word.inlines import by_direction
 from briefpress.documents.word.look import Look
-from briefpress.documents.word.ooxml import w
+from briefpress.documents.word.ooxml import twips, w
 from briefpress.documents.word.pictures import png
 from briefpress.documents.word.styles import spoken, style_id
 
@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from briefpress.drawing.operators import Operators
 
 _MARKS = {"ltr": "\u200e", "rtl": "\u200f"}
-"""What keeps words of another direction together (UAX 9, 2.6): Word knows no isolates."""
+"""What keeps words of another direction together (UAX 9, 2.6): Word knows no isolates, and
+without a mark of the paragraph's own direction a number after a Latin name joins it."""
 
 _OUTSIDE = re.compile(r"(?i)(https?://|mailto:)[^\s<>\"]+")
 """The links that a document may have; a script's or a file's is only its words."""
@@ -57,8 +58,6 @@ class Ink:
         element.append(self._properties(one))
         marks = [mark for anchor in one.anchors for mark in self._bookmark(anchor)]
         element.extend(marks)
-        if one.new_column:
-            element.append(w("r", w("br", type="column")))
         if one.label:
             element.extend(self._label(one))
         for link, parts in groupby(one.inlines, lambda part: getattr(part, "link", "")):
@@ -80,14 +79,15 @@ class Ink:
         return w(
             "pPr",
             w("pStyle", val=style_id(one.style)) if one.style != "Normal" else None,
-            w("keepNext") if one.keep else None,
+            w("keepNext", val=0) if one.loose else w("keepNext") if one.keep else None,
             w("pageBreakBefore") if one.new_page else None,
             w("numPr", w("ilvl", val=item.level), w("numId", val=item.list))
             if item and not one.continues
             else None,
             w("ind", left=360 * (item.level + 1)) if item and one.continues else None,
+            w("ind", right=0) if one.at_end and one.style.startswith("Table") else None,
             w("bidi") if rtl else None,
-            w("spacing", after=160) if one.last else None,
+            w("spacing", after=twips(self.look.density.half - 1)) if one.last else None,
             w("jc", val="right") if align else None,
         )
 
@@ -115,7 +115,8 @@ class Ink:
         elif isinstance(part, PageOf):
             if name := self.bookmarks.get(part.anchor):
                 yield w("r", w("tab"))
-                yield w("fldSimple", w("r", w("t")), instr=f" PAGEREF {name} \\h ")
+                look = w("rPr", w("rStyle", val=style_id("Number Mark")))
+                yield w("fldSimple", w("r", look, w("t")), instr=f" PAGEREF {name} \\h ")
         else:
             yield from self._words(part, one, white)
 
@@ -132,18 +133,20 @@ class Ink:
 
     def _words(self, run: Run, one: Paragraph, white: bool) -> Iterator[Any]:
         direction = run.direction or one.direction
-        mark = _MARKS[direction] if direction != one.direction else ""
+        apart = direction != one.direction
+        # the inner marks hold what is at its ends, the outer ones what stands beside it
+        before = _MARKS[one.direction] + _MARKS[direction] if apart else ""
         pieces = list(by_direction(run.words, direction))
         for at, (words, way) in enumerate(pieces):
-            start = mark if at == 0 else ""
-            end = mark if at + 1 == len(pieces) else ""
+            start = before if at == 0 else ""
+            end = before[::-1] if at + 1 == len(pieces) else ""
             yield w("r", self._manner(run, way, white), *_text(f"{start}{words}{end}"))
 
     def _manner(self, run: Run, way: str, white: bool) -> Any:
         language = run.language or self.page.language
         style = run.style
         if run.link and self._holder_exists(run.link) and not white:
-            style = "Hyperlink"
+            style = style or "Hyperlink"
         found = [
             w("rStyle", val=style_id(style)) if style else None,
             w("rFonts", hint="eastAsia") if language.startswith("zh") else None,

@@ -7,102 +7,22 @@ stands on the brand's colour has a look of its own.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
-from briefpress.documents.word.look import ARABIC, CHINESE, INK, LATIN, LINE, QUIET, SOFT, Look
+from briefpress.documents.word.look import ARABIC, CHINESE, INK, LATIN, LINE, SOFT, Look
 from briefpress.documents.word.ooxml import border, shade, twips, w
+from briefpress.documents.word.paragraphs import Style, paragraph_styles
 
-SIZE = 9.0
-"""Points of running text, as in the PDF."""
+CELL = 3.0
+"""Millimetres at the end of a table's cell that stay free of its words; none of its numbers."""
 
+BAND_SIDE = 11.0
+"""Millimetres between the edge of a band and what stands in it, which the text below is under."""
 
-CELL = 1.5
-"""Millimetres between the words of a table's cell and each of its sides."""
-
-
-@dataclass(frozen=True)
-class Style:
-    """A paragraph style. Sizes and spaces are in points; 0 or "" is as in what it is based on."""
-
-    name: str
-    based: str = "Normal"
-    follows: str = ""
-    size: float = 0
-    bold: bool = False
-    italic: bool = False
-    colour: str = ""
-    before: float = -1
-    after: float = -1
-    line: float = 0
-    """Of the height that a line of the font has."""
-    level: int = 0
-    """Of a heading, as Word's outline has it: 1 to 9."""
-    keep: bool = False
-    indent: float = 0
-
-
-def paragraph_styles(look: Look) -> list[Style]:
-    """Return every paragraph style that a document can have."""
-    accent = look.colour
-    headings = [
-        Style("Heading 1", size=26, bold=True, before=6, after=6, line=0.95, level=1, keep=True),
-        Style("Heading 2", size=14, bold=True, before=14, after=5, line=1, level=2, keep=True),
-        Style("Heading 3", size=10, bold=True, before=5, after=3, line=1, level=3, keep=True),
-        *(
-            Style(
-                f"Heading {n}", size=SIZE, bold=True, before=6, after=2, line=1, level=n, keep=True
-            )
-            for n in (4, 5, 6)
-        ),
-    ]
-    variants = [
-        Style(f"Heading {n} {kind}", f"Heading {n}", size=size, before=before, after=after)
-        for n in range(1, 7)
-        for kind, size, before, after in (
-            ("Chapter", 22, 0, 9),
-            ("Section", 14, 14, 5),
-            ("Figure", 10, 0, 0),
-            ("Panel", 10, 10, 0),
-        )
-    ]  # fmt: skip
-    return [
-        *headings,
-        *variants,
-        *(Style(f"Heading {n} Cover", f"Heading {n}", size=40, before=4, after=14) for n in (1, 2)),
-        Style("Cover Kicker", "Kicker", size=13),
-        Style("Cover Subtitle", "Subtitle", size=18),
-        Style("Cover Line", size=9),
-        Style("Lead", size=11.5, before=10, after=8, line=1.08),
-        Style("Kicker", size=9, colour=accent, before=12, after=0, keep=True, bold=True),
-        Style("Subtitle", size=9, after=0),
-        Style("Brand Line", size=8.5, bold=True, after=6),
-        Style("Number", size=24, bold=True, colour=accent, before=8, after=0, line=0.85, keep=True),
-        Style("Number Label", size=8, colour=SOFT, after=4, line=0.95),
-        Style("Place", size=8, colour=SOFT, before=0, after=1, keep=True),
-        Style("Card", "Place", before=9, after=0),
-        Style("Meta", size=7.5, colour=QUIET, before=2, after=0, line=1),
-        Style("Measure", size=8, colour=SOFT, after=5, line=1, keep=True),
-        Style("Picture", after=0, line=1),
-        Style("Caption", size=7.5, colour=QUIET, before=4, after=8, line=1),
-        Style("Small", size=7, colour=SOFT, before=0, after=4, line=1),
-        Style("Panel", size=8.4, after=0),
-        Style("Table Text", size=8.5, before=2.5, after=2.5, line=1),
-        Style("Table Heading", "Table Text", bold=True, size=8),
-        Style("Contents Line", size=10.5, before=4.5, after=4.5, line=1),
-        Style("Index Line", before=2.5, after=2.5, line=1),
-        Style("List Bullet", after=2),
-        Style("List Number", after=2),
-        Style("Quote", italic=True, indent=8),
-        Style("Preformatted", size=8.5, after=4, line=1),
-        Style("Term", bold=True, after=0, keep=True),
-        Style("Definition", after=3, indent=8),
-        Style("Rule", size=2, after=4, line=1),
-        Style("Spacer", size=1, before=0, after=0, line=0.1),
-        Style("Running", size=7, colour=QUIET, after=0, line=1),
-        Style("header", "Running"),
-        Style("footer", "Running"),
-    ]  # fmt: skip
+_LINES = {"ar": (1.6, 1.6), "zh": (1.6, 1.45)}
+_LATIN_LINE = 1.362
+"""The height of a line in em: as brief.css wants it, and as the font of the script has it
+by itself, of which Word counts. An Arabic document has Latin lines too, which are lower."""
 
 
 def style_id(name: str) -> str:
@@ -110,7 +30,7 @@ def style_id(name: str) -> str:
     return name.replace(" ", "") if name[0].isupper() else name.title().replace(" ", "")
 
 
-def elements(look: Look, width: float) -> Iterator[Any]:
+def elements(look: Look, language: str, width: float) -> Iterator[Any]:
     """Give each style, Word's own defaults first; text is ``width`` millimetres wide."""
     yield w(
         "style", w("name", val="Normal"), w("qFormat"), type="paragraph", default=1,
@@ -130,17 +50,29 @@ def elements(look: Look, width: float) -> Iterator[Any]:
         type="numbering", default=1, styleId="NoList",
     )  # fmt: skip
     for style in paragraph_styles(look):
-        yield _paragraph(style, look, width)
+        yield _paragraph(style, look, language, width)
     yield from _characters(look)
     yield _table()
 
 
-def defaults(language: str) -> Any:
+def defaults(look: Look, language: str) -> Any:
     """Return what holds where no style says otherwise: fonts, size, language, line height."""
+    dense = look.density
+    wanted, own = _LINES.get(language.partition("-")[0], (1.46, _LATIN_LINE))
+    line = round(240 * wanted * dense.line / 1.46 / own)
+    size = sizes(dense.size)
     return w(
         "docDefaults",
-        w("rPrDefault", w("rPr", fonts(), w("color", val=INK[1:]), *sizes(SIZE), spoken(language))),
-        w("pPrDefault", w("pPr", w("spacing", before=0, after=70, line=276, lineRule="auto"))),
+        w("rPrDefault", w("rPr", fonts(), w("color", val=INK[1:]), *size, spoken(language))),
+        w(
+            "pPrDefault",
+            w(
+                "pPr",
+                w("autoSpaceDE", val=0),  # no spaces between Chinese signs and Latin ones
+                w("autoSpaceDN", val=0),
+                w("spacing", before=0, after=70, line=line, lineRule="auto"),
+            ),
+        ),
     )
 
 
@@ -177,14 +109,24 @@ def spoken(language: str) -> Any:
     return w("lang", **said)
 
 
-def _paragraph(style: Style, look: Look, width: float) -> Any:
+_LOWER = 0.9
+_LOWERED = (
+    "Lead", "Number Label", "Place", "Meta", "Measure", "Caption", "Table Caption", "Small",
+    "Table Text",
+)  # fmt: skip
+"""Lines of Arabic letters by themselves are a quarter higher than Latin ones: these are made
+lower. Pictures need their height, and headings in Latin letters would stand too close."""
+
+
+def _paragraph(style: Style, look: Look, language: str, width: float) -> Any:
     spacing = {
         name: round(value * 20)
         for name, value in (("before", style.before), ("after", style.after))
         if value >= 0
     }
     if style.line:
-        spacing |= {"line": round(style.line * 240), "lineRule": "auto"}  # type: ignore[dict-item]
+        line = style.line * (_LOWER if language == "ar" and style.name in _LOWERED else 1)
+        spacing |= {"line": round(line * 240), "lineRule": "auto"}  # type: ignore[dict-item]
     properties = [
         w("spacing", **spacing) if spacing else None,
         w("outlineLvl", val=style.level - 1) if style.level else None,
@@ -197,6 +139,9 @@ def _paragraph(style: Style, look: Look, width: float) -> Any:
         *([w("b"), w("bCs")] if style.bold else []),
         *([w("i"), w("iCs")] if style.italic else []),
         w("color", val=style.colour[1:]) if style.colour else None,
+        w("spacing", val=round(style.track * style.size * 20))
+        if style.track and language != "ar"
+        else None,
         *(sizes(style.size) if style.size else []),
     ]
     follows = style.follows or (
@@ -222,7 +167,15 @@ _BUILT_IN = ("Subtitle", "Caption", "List Bullet", "List Number", "Quote", "head
 def _own(name: str, look: Look, width: float) -> list[Any]:
     """Return what only one style has: lines, grounds, tabs."""
     if name == "Card":
-        return [w("pBdr", border("top", "#B9C3CA", 0.75, 5))]
+        return [w("pBdr", border("top", "#B9C3CA", 0.75, 6))]
+    if name == "Kicker Ruled":
+        return [w("pBdr", border("top", look.colour, 1.5, 14))]
+    if name == "Lead":
+        return [w("ind", right=twips(9))]
+    if name == "Table Text":
+        return [w("ind", right=twips(CELL))]
+    if name == "Band Picture":
+        return [w("ind", right=twips(BAND_SIDE))]
     if name in ("Contents Line", "Index Line"):
         end = [w("tabs", w("tab", val="right", pos=twips(width)))] if name[0] == "C" else []
         return [w("pBdr", border("bottom", LINE, 0.5, 3), border("between", LINE, 0.5, 3)), *end]
@@ -244,6 +197,7 @@ def _characters(look: Look) -> Iterator[Any]:
         ("Strong", w("b"), w("bCs")),
         ("Number Mark", w("b"), w("bCs"), w("color", val=accent)),
         ("Quiet", w("color", val=quiet)),
+        ("Entry", w("color", val=INK[1:])),
         ("Hyperlink", w("color", val=accent)),
     ):
         yield w(
@@ -260,7 +214,7 @@ def _table() -> Any:
         w("name", val="Brief Table"),
         w("basedOn", val="TableNormal"),
         w("qFormat"),
-        w("tblPr", w("tblBorders", *inside), w("tblCellMar", *_margins(CELL, CELL))),
+        w("tblPr", w("tblBorders", *inside), w("tblCellMar", *_margins(0, 0))),
         w(
             "tblStylePr",
             w("rPr", w("b"), w("bCs")),

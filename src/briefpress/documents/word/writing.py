@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from briefpress.documents.word import frame, styles
 from briefpress.documents.word.blocks import (
     Block,
     Columns,
+    Pair,
     Panel,
     Paragraph,
-    Run,
     Strip,
     Table,
 )
-from briefpress.documents.word.grid import laid_out
+from briefpress.documents.word.grid import laid_out, widths_of
 from briefpress.documents.word.ooxml import local, shade, twips, w
 from briefpress.documents.word.runs import Ink
 
 GAP = 6.0
 """Millimetres between two columns."""
 
-_SPACER = Paragraph("Spacer")
+_SPACER, _GAP = Paragraph("Spacer"), Paragraph("Gap")
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ def parts(blocks: Iterable[Block]) -> list[Part]:
         if isinstance(block, Columns):
             if plain:
                 found.append(Part("one", tuple(plain)))
-            found.append(Part("two", tuple(_flowing(block))))
+            found.append(Part("two", tuple(one for group in block.groups for one in group)))
             plain = []
         elif isinstance(block, Panel) and block.whole_page:
             if plain:
@@ -55,15 +55,6 @@ def parts(blocks: Iterable[Block]) -> list[Part]:
     if plain or not found:
         found.append(Part("one", tuple(plain)))
     return found
-
-
-def _flowing(block: Columns) -> Iterator[Block]:
-    """Give what flows through columns: where things are apart, a break stands before each."""
-    for at, group in enumerate(block.groups):
-        for nth, one in enumerate(group):
-            if block.apart and at and nth == 0 and isinstance(one, Paragraph):
-                one = replace(one, new_column=True)
-            yield one
 
 
 def write(body: Any, ink: Ink, sections: frame.Sections) -> None:
@@ -97,21 +88,31 @@ def _blocks(
             yield from _blocks(flat, ink, width, white=white)
         else:
             if after_table:  # two tables without a paragraph between them become one
-                yield ink.paragraph(_SPACER)
+                yield ink.paragraph(_GAP if isinstance(block, Pair) else _SPACER)
             if isinstance(block, Table):
                 yield _table(block, ink, width, white)
             elif isinstance(block, Strip):
                 yield _strip(block, ink, width)
+            elif isinstance(block, Pair):
+                yield _beside(block, ink, width, 2, GAP)
             else:
                 yield _panel(block, ink)
         after_table = not isinstance(block, Paragraph | Columns)
 
 
 def _cell(
-    blocks: Sequence[Block], ink: Ink, width: float, *properties: Any, white: bool = False
+    blocks: Sequence[Block],
+    ink: Ink,
+    width: float,
+    *properties: Any,
+    white: bool = False,
+    inner: float = 0,
 ) -> Any:
-    """Return a cell; it ends with a paragraph, as Word wants it."""
-    inside = list(_blocks(blocks, ink, width, white=white))
+    """Return a cell, ``inner`` millimetres wide without its margins if it has any.
+
+    It ends with a paragraph, as Word wants it.
+    """
+    inside = list(_blocks(blocks, ink, inner or width, white=white))
     if not inside or local(inside[-1]) != "p":
         inside.append(ink.paragraph(_SPACER))
     return w("tc", w("tcPr", w("tcW", w=twips(width), type="dxa"), *properties), *inside)
@@ -119,8 +120,7 @@ def _cell(
 
 def _table(block: Table, ink: Ink, width: float, white: bool) -> Any:
     lines = laid_out(block.rows)
-    width += 2 * styles.CELL
-    widths = _widths(lines, width)
+    widths = widths_of(lines, width)
     rtl = block.direction == "rtl"
     first_column = any(cell.heads for line in lines[block.head :] for cell, _, _ in line[:1])
     rows = []
@@ -160,37 +160,13 @@ def _table(block: Table, ink: Ink, width: float, white: bool) -> Any:
             w("tblStyle", val="BriefTable"),
             w("bidiVisual") if rtl else None,
             w("tblW", w=twips(width), type="dxa"),
-            w("tblInd", w=-twips(styles.CELL), type="dxa"),
+            w("tblInd", w=0, type="dxa"),
             w("tblLayout", type="fixed"),
             look,
         ),
         w("tblGrid", *(w("gridCol", w=twips(one)) for one in widths)),
         *rows,
     )
-
-
-_SHORTEST, _LONGEST = 7, 46
-"""Signs between which a column's widest cell counts."""
-
-
-def _widths(lines: list[list[tuple[Any, int, str]]], width: float) -> list[float]:
-    """Share the width among the columns, by how long the longest text of each is."""
-    count = max((sum(columns for _, columns, _ in line) for line in lines), default=1) or 1
-    longest = [_SHORTEST] * count
-    for line in lines:
-        column = 0
-        for cell, columns, _ in line:
-            if columns == 1:
-                signs = sum(len(run.words) for run in _runs(cell.blocks)) + 2
-                longest[column] = max(longest[column], min(signs, _LONGEST))
-            column += columns
-    return [width * one / sum(longest) for one in longest]
-
-
-def _runs(blocks: Iterable[Block]) -> Iterator[Run]:
-    for block in blocks:
-        if isinstance(block, Paragraph):
-            yield from (one for one in block.inlines if isinstance(one, Run))
 
 
 _MOST_NUMBERS = 4
@@ -200,30 +176,38 @@ _MOST_NUMBERS = 4
 def _strip(block: Strip, ink: Ink, width: float) -> Any:
     """Return numbers side by side, in rows of as many as go beside each other."""
     count = min(len(block.cells), 5 if len(block.cells) == 5 else _MOST_NUMBERS) or 1
-    wide, side = (width + 5) / count, twips(2.5)
+    return _beside(block, ink, width, count, 5)
+
+
+def _beside(block: Strip | Pair, ink: Ink, width: float, count: int, gap: float) -> Any:
+    """Return cells without lines, ``count`` a row and ``gap`` millimetres apart.
+
+    The table is wider than the text by half a gap at each side: which side of a cell is its
+    left, programs see differently from right to left.
+    """
     rows = [block.cells[at : at + count] for at in range(0, len(block.cells), count)]
     empty: tuple[Block, ...] = ()
+    wide, side = (width + gap) / count, twips(gap / 2)
+    sides = [w(name, w=side, type="dxa") for name in ("left", "right")]
     return w(
         "tbl",
         w(
             "tblPr",
             w("bidiVisual") if block.direction == "rtl" else None,
-            w("tblW", w=twips(width + 5), type="dxa"),
+            w("tblW", w=twips(width + gap), type="dxa"),
             w("tblInd", w=-side, type="dxa"),
             w("tblLayout", type="fixed"),
-            w(
-                "tblCellMar",
-                w("top", w=twips(3), type="dxa"),
-                w("left", w=side, type="dxa"),
-                w("right", w=side, type="dxa"),
-            ),
+            w("tblCellMar", *sides),
         ),
         w("tblGrid", *(w("gridCol", w=twips(wide)) for _ in range(count))),
         *(
             w(
                 "tr",
                 w("trPr", w("cantSplit")),
-                *(_cell(one, ink, wide) for one in (*row, *[empty] * (count - len(row)))),
+                *(
+                    _cell(one, ink, wide, inner=wide - gap)
+                    for one in (*row, *[empty] * (count - len(row)))
+                ),
             )
             for row in rows
         ),
@@ -233,12 +217,12 @@ def _strip(block: Strip, ink: Ink, width: float) -> Any:
 def _panel(block: Panel, ink: Ink) -> Any:
     """Return white words on the brand's colour, wider than the text by what is around them."""
     full = frame.PAGE_WIDTH - 2 * frame.EDGE
-    side = frame.SIDE - frame.EDGE
+    side = styles.BAND_SIDE
     cells = block.cells
     rtl = block.direction == "rtl"
 
-    def cell(blocks: tuple[Block, ...], width: float, *more: Any) -> Any:
-        return _cell(blocks, ink, width, shade(ink.look.colour), *more, white=True)
+    def cell(blocks: tuple[Block, ...], width: float, *more: Any, inner: float = 0) -> Any:
+        return _cell(blocks, ink, width, shade(ink.look.colour), *more, white=True, inner=inner)
 
     if block.whole_page:
         heights = _heights(len(cells))
@@ -252,8 +236,8 @@ def _panel(block: Panel, ink: Ink) -> Any:
         ]
         widths = [full]
     else:
-        picture = 46 + side
-        widths = [full - picture * (len(cells) - 1), *[float(picture)] * (len(cells) - 1)]
+        most = ink.look.density.picture
+        widths = [full - (most + side) * (len(cells) - 1), *[most + side] * (len(cells) - 1)]
         rows = [
             w(
                 "tr",
@@ -263,13 +247,17 @@ def _panel(block: Panel, ink: Ink) -> Any:
                         blocks,
                         wide,
                         w("vAlign", val="center"),
-                        _margins(side / 2) if at else None,
+                        _margins(0) if at else None,
+                        inner=most if at else 0,
                     )
                     for at, (blocks, wide) in enumerate(zip(cells, widths, strict=True))
                 ),
             )
         ]
     indent = 0 if block.whole_page else -side
+    # a band begins lower than in the PDF: its words do not
+    top = 7.0 if block.whole_page else ink.look.density.head - 3.5
+    bottom = 6.0 if block.whole_page else ink.look.density.head - 4
     return w(
         "tbl",
         w(
@@ -280,9 +268,9 @@ def _panel(block: Panel, ink: Ink) -> Any:
             w("tblLayout", type="fixed"),
             w(
                 "tblCellMar",
-                w("top", w=twips(7), type="dxa"),
+                w("top", w=twips(top), type="dxa"),
                 w("left", w=twips(side), type="dxa"),
-                w("bottom", w=twips(6), type="dxa"),
+                w("bottom", w=twips(bottom), type="dxa"),
                 w("right", w=twips(side), type="dxa"),
             ),
         ),
