@@ -14,9 +14,11 @@ from matplotlib.axis import XAxis, YAxis
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
+from matplotlib.transforms import Transform
 
 from briefpress.drawing import house
-from briefpress.drawing.operators import Operators, Unplaceable, operators
+from briefpress.drawing.operators import Operators, Unplaceable, forget, operators
 
 MM = 1 / 25.4
 
@@ -68,8 +70,18 @@ class _YAxis(YAxis):
     minorTicks = _NoTicksYet()  # noqa: N815
 
 
+class _Paper(Rectangle):
+    """The ground of a sheet, to which each artist is clipped: from 0 to 1, so as it is laid."""
+
+    def get_transform(self) -> Transform:
+        return self.get_data_transform()
+
+
 class _Sheet(Axes):
     """Axes without what nobody sees: ticks, and limits that follow what is drawn."""
+
+    def _gen_axes_patch(self) -> Rectangle:
+        return _Paper((0, 0), 1, 1)
 
     def _init_axis(self) -> None:
         self.xaxis, self.yaxis = _XAxis(self, clear=False), _YAxis(self, clear=False)
@@ -135,4 +147,5 @@ def _register(fonts: Path) -> frozenset[str]:
     ours = known.ttflist[before:]
     names = {entry.name for entry in ours}
     known.ttflist = [one for one in known.ttflist[:before] if one.name not in names] + ours
+    forget()
     return frozenset(names)
