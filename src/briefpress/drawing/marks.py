@@ -42,9 +42,7 @@ class Box(Rectangle):
             super().draw(renderer)
         else:
             x, y = self.get_xy()
-            renderer.box(
-                self.axes, x, y, self.get_width(), self.get_height(), self.get_facecolor()
-            )
+            renderer.box(self.axes, x, y, self.get_width(), self.get_height(), self.get_facecolor())
 
 
 @dataclass(frozen=True)

@@ -77,12 +77,15 @@ class Writer(RendererBase):
         self.scales: dict[Axes, tuple[float, float, float, float]] = {}
 
     def get_canvas_width_height(self) -> tuple[float, float]:
+        """Return width and height in points."""
         return self.size
 
     def flipy(self) -> bool:
+        """Return that y goes upwards."""
         return False
 
     def get_text_width_height_descent(self, s: str, prop: FontProperties, ismath: Any) -> Any:
+        """Return a line's width, height and descent in points. Raises Unplaceable for a formula."""
         if ismath:
             raise Unplaceable("formulas")
         scale = prop.get_size_in_points() / self.text.FONT_SCALE
@@ -96,6 +99,7 @@ class Writer(RendererBase):
         transform: Any,
         rgbFace: Any = None,  # noqa: N803
     ) -> None:
+        """Write a path, filled and lined. Raises Unplaceable for a hatch."""
         if gc.get_hatch():
             raise Unplaceable("hatches")
         filled = rgbFace is not None and (*rgbFace, 1)[3] > 0
@@ -128,6 +132,7 @@ class Writer(RendererBase):
         ismath: Any = False,
         mtext: Any = None,
     ) -> None:
+        """Write a line of words at any angle. Raises Unplaceable for a formula."""
         if ismath:
             raise Unplaceable("formulas")
         self._say("fill", _colour(gc.get_rgb()) + b" rg")
@@ -141,7 +146,7 @@ class Writer(RendererBase):
         self.out.append(b"Q")
 
     def label(
-        self, axes: Axes, x: float, y: float, words: str, prop: FontProperties,
+        self, axes: Any, x: float, y: float, words: str, prop: FontProperties,
         colour: Any, before: float,
     ) -> None:  # fmt: skip
         """Write one straight line on its baseline, ``before`` (0 to 1) of its width before x."""
@@ -156,7 +161,7 @@ class Writer(RendererBase):
         self.out.append(b"Q")
 
     def box(
-        self, axes: Axes, left: float, top: float, long: float, thick: float, colour: Any
+        self, axes: Any, left: float, top: float, long: float, thick: float, colour: Any
     ) -> None:
         """Fill a rectangle that has no outline."""
         wide, high, x, y = self._scale(axes)
@@ -177,9 +182,11 @@ class Writer(RendererBase):
         self._opacity(rgba[3])
 
     def draw_image(self, *_: Any, **__: Any) -> None:
+        """Raise Unplaceable."""
         raise Unplaceable("images")
 
     def draw_gouraud_triangles(self, *_: Any, **__: Any) -> None:
+        """Raise Unplaceable."""
         raise Unplaceable("shades")
 
     def _say(self, what: str, said: bytes) -> None:

@@ -343,6 +343,21 @@ class Tables:
         """Count the rows of the files of which something could not be used."""
         return len(set(records(self.rejected, "file", "place")))
 
+    def rows(self, table: str, *columns: str) -> Iterator[tuple[Any, ...]]:
+        """Give the values of some columns of a table, row by row, as ``records`` does.
+
+        Each column is unpacked once, however many measures ask for it.
+        """
+        frame = getattr(self, table)
+        for name in columns:
+            if (table, name) not in self._unpacked:
+                self._unpacked[table, name] = frame[name].tolist()
+        return zip(*(self._unpacked[table, name] for name in columns), strict=True)
+
+    @cached_property
+    def _unpacked(self) -> dict[tuple[str, str], list[Any]]:
+        return {}
+
     def each(self) -> dict[str, pd.DataFrame]:
         """Return name and table of every table, in the order of SPECS."""
         return {name: getattr(self, name) for name in SPECS}
