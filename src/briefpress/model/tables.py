@@ -341,7 +341,7 @@ class Tables:
     @property
     def rows_rejected(self) -> int:
         """Count the rows of the files of which something could not be used."""
-        return len(set(records(self.rejected, "file", "place")))
+        return len(set(self.rows("rejected", "file", "place")))
 
     def rows(self, table: str, *columns: str) -> Iterator[tuple[Any, ...]]:
         """Give the values of some columns of a table, row by row, as ``records`` does.
@@ -391,8 +391,8 @@ class Tables:
         """Return the origin of each row, by the row's id."""
         return {
             row: origin
-            for table in (*self.each().values(), self.other_levels)
-            for row, origin in zip(table["row"], table["origin"], strict=True)
+            for table in (*SPECS, "other_levels")
+            for row, origin in self.rows(table, "row", "origin")
         }
 
 
