@@ -69,7 +69,7 @@ def _box(text: Text, axes: Axes, paper: list[list[float]]) -> _Box:
     """
     dots = axes.figure.dpi / 25.4
     x, y = text.get_unitless_position()
-    if text.get_transform() is axes.transData:
+    if text.get_transform() is axes.transData and axes.transData.is_affine:
         x, y = paper[0][0] * x + paper[0][2], paper[1][1] * y + paper[1][2]
     else:
         x, y = text.get_transform().transform((x, y))

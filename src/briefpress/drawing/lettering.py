@@ -52,7 +52,7 @@ class Label(Text):
 
     def draw(self, renderer: RendererBase) -> None:
         """Draw the words."""
-        if self.stale or not isinstance(renderer, Writer):
+        if self.stale or not isinstance(renderer, Writer) or not renderer.straight(self.axes):
             super().draw(renderer)
         elif words := self.get_text():
             x, y = self.get_position()

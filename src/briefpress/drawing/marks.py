@@ -38,7 +38,7 @@ class Box(Rectangle):
 
     def draw(self, renderer: RendererBase) -> None:
         """Draw the rectangle."""
-        if self.stale or not isinstance(renderer, Writer):
+        if self.stale or not isinstance(renderer, Writer) or not renderer.straight(self.axes):
             super().draw(renderer)
         else:
             x, y = self.get_xy()

@@ -145,6 +145,10 @@ class Writer(RendererBase):
         self.out.append(_letters(s, self.text._get_font(prop), features, language))
         self.out.append(b"Q")
 
+    def straight(self, axes: Any) -> bool:
+        """Say whether ``label`` and ``box`` can place things on these axes: not where they bend."""
+        return bool(axes.transData.is_affine)
+
     def label(
         self, axes: Any, x: float, y: float, words: str, prop: FontProperties,
         colour: Any, before: float,
@@ -152,12 +156,12 @@ class Writer(RendererBase):
         """Write one straight line on its baseline, ``before`` (0 to 1) of its width before x."""
         scale = prop.get_size_in_points() / self.text.FONT_SCALE
         family, weight = tuple(prop.get_family()), prop.get_weight()
-        width, letters = _straight(words, family, weight)
         wide, high, left, foot = self._scale(axes)
         self._fill(to_rgba(colour))
-        at = (wide * x + left - width * scale * before, high * y + foot)
+        back = _width(words, family, weight) * scale * before if before else 0.0
+        at = (wide * x + left - back, high * y + foot)
         self.out.append(b"q %.5g 0 -0 %.5g %.2f %.2f cm" % (scale, scale, *at))
-        self.out.append(letters)
+        self.out.append(_straight(words, family, weight))
         self.out.append(b"Q")
 
     def box(
@@ -251,16 +255,26 @@ def _extent(words: str, font: Any) -> tuple[float, float, float]:
 
 
 @lru_cache(maxsize=4096)
-def _straight(words: str, family: tuple[str, ...], weight: Any) -> tuple[float, bytes]:
-    """Return width and outlines of a line; see ``forget``."""
+def _straight(words: str, family: tuple[str, ...], weight: Any) -> bytes:
+    """Return the outlines of a line; see ``forget``."""
+    return _letters(words, _font(family, weight), (), None)
+
+
+@lru_cache(maxsize=4096)
+def _width(words: str, family: tuple[str, ...], weight: Any) -> float:
+    """Return the width of a line, a hundred units an em."""
+    return _extent(words, _font(family, weight))[0]
+
+
+def _font(family: tuple[str, ...], weight: Any) -> Any:
     text: Any = TextToPath()
-    font = text._get_font(FontProperties(family=list(family), weight=weight))
-    return _extent(words, font)[0], _letters(words, font, (), None)
+    return text._get_font(FontProperties(family=list(family), weight=weight))
 
 
 def forget() -> None:
     """Forget what lines look like: other fonts have these names now."""
     _straight.cache_clear()
+    _width.cache_clear()
 
 
 @lru_cache(maxsize=4096)
