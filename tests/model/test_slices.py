@@ -6,6 +6,7 @@ import dataclasses
 import pickle
 from collections.abc import Callable
 
+import pandas as pd
 import pytest
 
 from briefpress.config import DIMENSIONS, Edition
@@ -146,4 +147,7 @@ def test_columns_unpacked_for_one_brief_are_not_those_of_another(tables: Tables)
         assert countries(narrowed) == narrowed.places["country"].tolist()
     changed = dataclasses.replace(tables, places=tables.places.assign(country="FJI"))
     assert set(countries(changed)) == {"FJI"}
+    many = dataclasses.replace(tables, places=pd.concat([tables.places] * 2000))
+    assert len(countries(many)) == 12000
+    assert not many._unpacked
     assert "_unpacked" not in pickle.loads(pickle.dumps(tables)).__dict__

@@ -301,6 +301,10 @@ SPECS: dict[str, TableSpec] = {
 """Every canonical table, in the order in which they are read and checked."""
 
 
+_KEPT = 10_000
+"""Rows of a table whose columns are kept once they are unpacked."""
+
+
 @dataclass(frozen=True)
 class Tables:
     """The canonical tables. Each has its spec's columns, and two more.
@@ -346,9 +350,12 @@ class Tables:
     def rows(self, table: str, *columns: str) -> Iterator[tuple[Any, ...]]:
         """Give the values of some columns of a table, row by row, as ``records`` does.
 
-        Each column is unpacked once, however many measures ask for it.
+        Each column of a brief is unpacked once, however many measures ask for it;
+        those of a large edition are not kept.
         """
         frame = getattr(self, table)
+        if len(frame) > _KEPT:
+            return records(frame, *columns)
         for name in columns:
             if (table, name) not in self._unpacked:
                 self._unpacked[table, name] = frame[name].tolist()
