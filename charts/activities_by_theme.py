@@ -9,6 +9,7 @@ from briefpress.drawing.wording import opening, together
 from briefpress.language import Text
 from briefpress.measures import count
 from briefpress.model.slices import Slice
+from briefpress.model.tables import records
 
 MOST = 20
 """Themes that are shown; how many more the vocabulary has is said."""
@@ -20,11 +21,12 @@ def table(part: Slice) -> pd.DataFrame:
     One row a theme of the main vocabulary, largest first; no row if no
     activity stands under any, or there is only one activity.
     """
-    themes = count.by_theme(part.tables, part.edition.vocabulary)
-    themes.insert(2, "total", len(part.tables.activities))
-    ordered = themes.sort_values("activities", ascending=False, kind="stable")
-    worth = len(part.tables.activities) > 1 and ordered["activities"].any()
-    return ordered.reset_index(drop=True) if worth else ordered.iloc[:0]
+    total = len(part.tables.activities)
+    themes = count.themes(part.tables, part.edition.vocabulary)
+    ordered = sorted(themes, key=lambda row: -row["activities"])
+    worth = total > 1 and any(row["activities"] for row in ordered)
+    rows = [row | {"total": total} for row in ordered] if worth else []
+    return pd.DataFrame(rows, columns=["theme", "activities", "total", "rows"])
 
 
 def size(table: pd.DataFrame) -> tuple[float, float]:
@@ -34,7 +36,7 @@ def size(table: pd.DataFrame) -> tuple[float, float]:
 
 def heading(table: pd.DataFrame, text: Text) -> str:
     most, total = int(table["activities"].max()), int(table["total"].max())
-    leaders = list(table.loc[table["activities"] == most, "theme"])
+    leaders = [theme for theme, one in records(table, "theme", "activities") if one == most]
     if most == total and table["activities"].sum() == total:
         return text.gettext("All activities stand under one theme")
     if most == total and len(leaders) == 1:
@@ -72,7 +74,7 @@ def alt(table: pd.DataFrame, text: Text) -> str:
 
 
 def _pairs(table: pd.DataFrame, text: Text) -> list[tuple[str, int]]:
-    return list(zip(table["theme"].map(text.theme), table["activities"], strict=True))
+    return [(text.theme(theme), one) for theme, one in records(table, "theme", "activities")]
 
 
 def _more(table: pd.DataFrame, text: Text) -> str:

@@ -9,6 +9,7 @@ from briefpress.drawing.wording import opening, together
 from briefpress.language import Text
 from briefpress.measures import count
 from briefpress.model.slices import Slice
+from briefpress.model.tables import records
 
 
 def table(part: Slice) -> pd.DataFrame:
@@ -18,12 +19,11 @@ def table(part: Slice) -> pd.DataFrame:
     which it ran; no row if there are not two years. ``undated`` is how many of
     ``total`` give no year.
     """
-    years = count.by_year(part.tables)
-    activities = part.tables.activities
-    undated = activities["start_date"].isna() & activities["end_date"].isna()
-    years.insert(2, "undated", int(undated.sum()))
-    years.insert(3, "total", len(activities))
-    return years if len(years) > 1 else years.iloc[:0]
+    years = count.years(part.tables)
+    dates = list(part.tables.rows("activities", "start_date", "end_date"))
+    more = {"undated": sum(not (start or end) for start, end in dates), "total": len(dates)}
+    rows = [row | more for row in years] if len(years) > 1 else []
+    return pd.DataFrame(rows, columns=["year", "activities", "undated", "total", "rows"])
 
 
 def size(table: pd.DataFrame) -> tuple[float, float]:
@@ -33,7 +33,7 @@ def size(table: pd.DataFrame) -> tuple[float, float]:
 def heading(table: pd.DataFrame, text: Text) -> str:
     undated, total = int(table["undated"].max()), int(table["total"].max())
     most = table["activities"].max()
-    peaks = list(table.loc[table["activities"] == most, "year"])
+    peaks = [year for year, one in records(table, "year", "activities") if one == most]
     if undated * 2 >= total:
         count, of = together(text, total - undated, total)
         return text.ngettext(
@@ -65,7 +65,7 @@ def alt(table: pd.DataFrame, text: Text) -> str:
 
 
 def _pairs(table: pd.DataFrame) -> list[tuple[str, int]]:
-    return list(zip(table["year"].astype(str), table["activities"], strict=True))
+    return [(str(year), one) for year, one in records(table, "year", "activities")]
 
 
 def _gap(table: pd.DataFrame, text: Text) -> str:

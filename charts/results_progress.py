@@ -13,6 +13,7 @@ from briefpress.language import Text
 from briefpress.measures.results import results
 from briefpress.model.number import SUPPRESSED
 from briefpress.model.slices import Slice
+from briefpress.model.tables import plain
 
 MOST = 12
 """Results that are shown; how many more there are is said."""
@@ -29,12 +30,9 @@ def table(part: Slice) -> pd.DataFrame:
     counts of the same thing.
     """
     names = ["indicator", "measure", "unit", "start", "end", *VALUES, "rows"]
-    rows = [
-        {name: row[name] for name in names}
-        for row in results(part.tables)
-        if row["target"] is not None or row["actual"] is not None
-    ]
-    return pd.DataFrame(rows, columns=names).astype(dict.fromkeys(VALUES, object))
+    found = results(part.tables)
+    rows = [row for row in found if row["target"] is not None or row["actual"] is not None]
+    return pd.DataFrame({name: [row[name] for row in rows] for name in names})
 
 
 def size(table: pd.DataFrame) -> tuple[float, float]:
@@ -43,11 +41,10 @@ def size(table: pd.DataFrame) -> tuple[float, float]:
 
 
 def heading(table: pd.DataFrame, text: Text) -> str:
-    both = table[table["measure"].isin(LENGTHS)].dropna(subset=["target", "actual"])
-    both = both[~both[VALUES].isin([SUPPRESSED]).any(axis=1)]
-    if both.empty:
+    both = _comparable(table)
+    if not both:
         return text.gettext("Results and targets so far")
-    reached = sum(_reached(row) for row in both.to_dict("records"))
+    reached = sum(map(_reached, both))
     if not reached:
         return text.gettext("No target is reached yet")
     if reached == len(both):
@@ -60,7 +57,7 @@ def heading(table: pd.DataFrame, text: Text) -> str:
 
 
 def measure(table: pd.DataFrame, text: Text) -> str:
-    if all(_most(row) is None for row in table.head(MOST).to_dict("records")):
+    if all(_most(row) is None for row in plain(table)[:MOST]):
         return text.gettext("Actual values, as reported")
     return text.gettext(
         "Bar: actual value. Thick line: target. Thin line: baseline."
@@ -70,7 +67,7 @@ def measure(table: pd.DataFrame, text: Text) -> str:
 
 def draw(table: pd.DataFrame, axes: Axes, house: House) -> None:
     rows = []
-    for row in table.head(MOST).to_dict("records"):
+    for row in plain(table)[:MOST]:
         actual, target, baseline, period = _printed(row, house.text)
         rows.append(
             marks.Bullet(
@@ -86,7 +83,7 @@ def draw(table: pd.DataFrame, axes: Axes, house: House) -> None:
 
 
 def alt(table: pd.DataFrame, text: Text) -> str:
-    shown = table.head(MOST).to_dict("records")
+    shown = plain(table)[:MOST]
     values = [(row["indicator"], text.commas(filter(None, _printed(row, text)))) for row in shown]
     silent = [row["indicator"] for row in shown if row["actual"] is None]
     sentences = [
@@ -101,15 +98,26 @@ def alt(table: pd.DataFrame, text: Text) -> str:
 
 def _reached_of(table: pd.DataFrame, text: Text) -> str:
     """Say how many targets are reached, of results that can be compared; "" if none can."""
-    both = table[table["measure"].isin(LENGTHS)].dropna(subset=["target", "actual"])
-    reached = sum(_reached(row) for row in both.to_dict("records"))
+    both = _comparable(table)
+    reached = sum(map(_reached, both))
     return (
         text.gettext("Targets reached: {count} of {total}.").format(
             count=text.number(reached), total=text.number(len(both))
         )
-        if len(both)
+        if both
         else ""
     )
+
+
+def _comparable(table: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return the rows that have a target and an actual value, of which none is suppressed."""
+    return [
+        row
+        for row in plain(table)
+        if row["measure"] in LENGTHS
+        and None not in (row["target"], row["actual"])
+        and SUPPRESSED not in [row[name] for name in VALUES]
+    ]
 
 
 def _reached(row: dict[Any, Any]) -> bool:

@@ -12,6 +12,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from briefpress import language
 from briefpress.drawing import figure
 from briefpress.drawing.house import SMALL
+from briefpress.drawing.labels import faults
 from briefpress.model.slices import Slice
 
 CHARTS = (
@@ -121,6 +122,27 @@ def test_the_same_slice_gives_the_same_bytes(draw, whole: Slice, name: str) -> N
         with figure.style(chart.fonts):
             pictures.append(figure.svg(chart.axes, chart.alt))
     assert pictures[0] == pictures[1]
+
+
+@pytest.mark.parametrize("code", ["en", "he"])
+def test_a_chart_on_a_wiped_sheet_is_as_on_a_new_one(
+    draw, whole: Slice, house_of, code: str
+) -> None:
+    house = house_of(whole, code)
+    slices = dict.fromkeys(CHARTS, whole) | {"world_map": whole}
+    slices["locator_map"] = whole.narrow("country", "KEN")
+    charts = [draw(name, part, house) for name, part in slices.items()]
+    with figure.style(charts[0].fonts):
+        new = [figure.picture(chart.axes, chart.alt) for chart in charts]
+        for order in (1, -1):  # after a chart of any other size, and of either direction
+            again = []
+            for chart in charts[::order]:
+                axes = figure.sheet(*chart.size, again=True)
+                chart.module.draw(chart.table, axes, chart.house)
+                again.append((faults(axes), figure.picture(axes, chart.alt)))
+            assert again[::order] == [
+                (faults(chart.axes), one) for chart, one in zip(charts, new, strict=True)
+            ]
 
 
 @every_chart

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
+from briefpress.model.number import SUPPRESSED
 from briefpress.model.slices import Slice
 
 HEADING = "id,activity,indicator,measure,unit,baseline,target,actual\n"
@@ -43,6 +45,21 @@ def test_a_result_is_drawn_only_where_it_can_be_measured_against_something(draw,
     assert [bar.get_width() / tracks[0].get_width() for bar in bars] == pytest.approx(
         [320 / 400, 0.755, 12 / 30]
     )
+
+
+def test_a_suppressed_value_is_compared_with_no_target(draw, whole: Slice) -> None:
+    hidden = whole.tables.results["id"] == "R1"
+    actual = whole.tables.results["actual"].where(~hidden, SUPPRESSED)
+    tables = replace(whole.tables, results=whole.tables.results.assign(actual=actual))
+    seen, chart = (
+        draw("results_progress", whole),
+        draw("results_progress", replace(whole, tables=tables)),
+    )
+    assert seen.heading == "One of three targets is reached"
+    assert chart.heading == "One of two targets is reached"
+    assert "Targets reached: 1 of 3." in seen.alt
+    assert "Targets reached: 1 of 2." in chart.alt
+    assert "Women who called: suppressed, target 400" in chart.alt
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from matplotlib.patches import Circle, PathPatch, Rectangle
 from briefpress.colour import luminance
 from briefpress.drawing import figure, lettering, marks, matrix, ribbons
 from briefpress.drawing.house import LABEL, SMALL, House
+from briefpress.drawing.operators import Operators, operators
 from briefpress.language import Names, Text
 
 FONTS = Path(__file__).parents[2] / "templates/fonts"
@@ -78,6 +79,45 @@ def test_arabic_is_measured_with_its_letters_joined(words: str) -> None:
         drawn = axes.texts[0].get_window_extent(canvas.get_renderer()).width
         wide = drawn / axes.figure.dpi * 25.4
         assert lettering.measured(words) == pytest.approx(wide, rel=0.03)
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_the_short_way_of_labels_and_boxes_draws_what_matplotlib_draws(language: str) -> None:
+    def drawn(*, changed: bool) -> Operators:
+        with figure.style(FONTS, language):
+            house = house_in(language)
+            axes = figure.sheet(84, 60)
+            lettering.paper(axes, house)
+            for at, align in enumerate(("start", "middle", "end")):
+                lettering.say(axes, house, 40, 5 + 7 * at, f"Kampala قف {at}", align=align,
+                              bold=at == 1, size=6.5 + at, colour="#123456")  # fmt: skip
+            marks.bars(axes, bars_of(3, 0, 2.5), house)
+            for artist in (*axes.texts, *axes.patches):
+                artist.stale = changed
+            return operators(axes.figure)
+
+    assert drawn(changed=False) == drawn(changed=True)
+
+
+def test_a_label_that_is_changed_after_it_was_said_is_drawn_as_changed(house: House) -> None:
+    def drawn(**changes: object) -> bytes:
+        axes = figure.sheet(84, 20)
+        lettering.say(axes, house, 40, 10, "Label")
+        axes.texts[0].set(**changes)
+        return operators(axes.figure).content
+
+    plain = drawn()
+    assert b"/A50 gs" in drawn(alpha=0.5)
+    assert drawn(visible=False) == b""
+    assert drawn(rotation=90).split(b"\n")[1] != plain.split(b"\n")[1]
+
+
+def test_on_axes_that_bend_labels_are_where_matplotlib_puts_them(house: House) -> None:
+    axes = figure.sheet(84, 20)
+    axes.set(xscale="log", xlim=(1, 100))
+    lettering.say(axes, house, 10, 10, "Ten")
+    place = operators(axes.figure).content.split(b"\n")[1].split()
+    assert float(place[5]) == pytest.approx(42 / 25.4 * 72, abs=0.01)
 
 
 def test_a_bold_line_is_measured_as_wider() -> None:

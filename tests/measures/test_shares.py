@@ -155,14 +155,12 @@ def test_the_table_that_is_given_is_left_as_it_is() -> None:
     ],
 )
 def test_a_sum_of_shares_is_as_good_as_its_weakest(statuses: list[str], weakest: str) -> None:
-    split = pd.DataFrame({"share": [Fraction(1, 4)] * len(statuses), "status": statuses})
-    value, status = total_share(split)
+    value, status = total_share([Fraction(1, 4)] * len(statuses), statuses)
     assert (value, status) == (Decimal("0.25") * len(statuses), weakest)
 
 
 def test_a_sum_of_thirds_is_added_before_it_is_rounded() -> None:
-    split = pd.DataFrame({"share": [Fraction(1, 3)] * 3, "status": ["estimated"] * 3})
-    assert total_share(split)[0] == Decimal(1)
+    assert total_share([Fraction(1, 3)] * 3, ["estimated"] * 3)[0] == Decimal(1)
 
 
 values = st.lists(

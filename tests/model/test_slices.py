@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
+import pickle
 from collections.abc import Callable
 
+import pandas as pd
 import pytest
 
 from briefpress.config import DIMENSIONS, Edition
@@ -132,3 +134,20 @@ def test_a_dimension_that_does_not_exist_is_no_list_of_donors(
 def test_places_lie_in_their_continent_or_in_the_world(tables: Tables) -> None:
     regions = slices.region_of_places(tables.places).tolist()
     assert regions == ["002", "002", "002", "142", "002", "001"]
+
+
+def test_columns_unpacked_for_one_brief_are_not_those_of_another(tables: Tables) -> None:
+    def countries(one: Tables) -> list[str]:
+        return [country for (country,) in one.rows("places", "country")]
+
+    whole = Slice(None, tables, "edition", "")  # type: ignore[arg-type]  # nothing asks for it
+    assert countries(tables) == tables.places["country"].tolist()
+    for key in ("KEN", "PAK", "KEN"):
+        narrowed = whole.narrow("country", key).tables
+        assert countries(narrowed) == narrowed.places["country"].tolist()
+    changed = dataclasses.replace(tables, places=tables.places.assign(country="FJI"))
+    assert set(countries(changed)) == {"FJI"}
+    many = dataclasses.replace(tables, places=pd.concat([tables.places] * 2000))
+    assert len(countries(many)) == 12000
+    assert not many._unpacked
+    assert "_unpacked" not in pickle.loads(pickle.dumps(tables)).__dict__

@@ -79,14 +79,10 @@ def of(facts: Facts, json_facts: bytes, part: Slice, text: Text) -> list[Attachm
             seen.add(content)
             said = _("Table of this brief: {name}").format(name=name.partition("-")[2])
             found.append(Attachment(f"{name}.csv", "text/csv", said, "Data", content))
-    from briefpress.model.tables import records  # with pandas, which who only checks does not need
-
-    frames = part.tables.each()
     for name, columns in ROWS.items():
-        frame = frames[name]
-        if len(frame):
+        if listed := list(part.tables.rows(name, *columns)):
             said = _("Rows of the data that this brief is made of: {name}").format(name=name)
-            content = as_csv(columns, records(frame, *columns))
+            content = as_csv(columns, listed)
             found.append(Attachment(f"rows-{name}.csv", "text/csv", said, "Source", content))
     return found
 

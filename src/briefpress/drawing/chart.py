@@ -13,6 +13,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from briefpress.config import starter
 from briefpress.drawing import figure
 from briefpress.drawing.drawn import NOTHING, Drawn
 from briefpress.drawing.files import find
@@ -62,6 +63,7 @@ def draw(
     GlyphError for a sign that no font has.
     """
     path, fonts = _found(name, folders)
+    ours = path.is_relative_to(starter())
     try:
         module = _load(path, path.read_text(encoding="utf-8"))
         table = module.table(part)
@@ -75,7 +77,7 @@ def draw(
         def picture_of() -> tuple[Operators | bytes, bool, tuple[str, ...]]:
             with figure.style(fonts, house.text.language), warnings.catch_warnings():
                 warnings.filterwarnings("error", message="Glyph")  # a hole in the picture
-                axes, listening = figure.sheet(width, height), Listening(house)
+                axes, listening = figure.sheet(width, height, again=ours), Listening(house)
                 module.draw(table, axes, listening)
                 seen = faults(axes)
                 picture = figure.picture(axes, alt)

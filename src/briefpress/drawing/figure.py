@@ -14,9 +14,11 @@ from matplotlib.axis import XAxis, YAxis
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
+from matplotlib.transforms import Transform
 
 from briefpress.drawing import house
-from briefpress.drawing.operators import Operators, Unplaceable, operators
+from briefpress.drawing.operators import Operators, Unplaceable, forget, operators
 
 MM = 1 / 25.4
 
@@ -31,18 +33,38 @@ _STYLE: dict[str, Any] = {
 }
 
 
-def sheet(width: float, height: float) -> Axes:
+def sheet(width: float, height: float, *, again: bool = False) -> Axes:
     """Return axes that are a sheet of paper: millimetres, origin at the top left, no frame.
 
     Drawing in millimetres keeps bars, labels and gaps the same size in every
     chart, and costs none of the time that ticks and layout engines take.
+    ``again`` is for charts that leave nothing on a sheet but artists, and change
+    no more of it than its limits: they have one between them, which is wiped
+    first. To make one takes longer than most charts do.
     """
-    figure = Figure(figsize=(width * MM, height * MM))
+    axes = _kept() if again else _new()
+    figure = axes.figure
+    assert isinstance(figure, Figure)
+    for artist in tuple(axes._children):  # type: ignore[attr-defined]  # matplotlib's name
+        artist.remove()
+    figure.set_dpi(mpl.rcParams["figure.dpi"])  # writing operators has set another
+    figure.set_size_inches(width * MM, height * MM)
+    axes.set_xlim(0, width)
+    axes.set_ylim(height, 0)
+    return axes
+
+
+def _new() -> Axes:
+    figure = Figure()
     figure.patch.set_alpha(0)
     axes = figure.add_axes((0, 0, 1, 1), axes_class=_Sheet)
-    axes.set(xlim=(0, width), ylim=(height, 0))
     axes.set_axis_off()
     return axes
+
+
+@cache
+def _kept() -> Axes:
+    return _new()
 
 
 class _NoTicksYet:
@@ -68,8 +90,18 @@ class _YAxis(YAxis):
     minorTicks = _NoTicksYet()  # noqa: N815
 
 
+class _Paper(Rectangle):
+    """The ground of a sheet, to which each artist is clipped: from 0 to 1, so as it is laid."""
+
+    def get_transform(self) -> Transform:
+        return self.get_data_transform()
+
+
 class _Sheet(Axes):
     """Axes without what nobody sees: ticks, and limits that follow what is drawn."""
+
+    def _gen_axes_patch(self) -> Rectangle:
+        return _Paper((0, 0), 1, 1)
 
     def _init_axis(self) -> None:
         self.xaxis, self.yaxis = _XAxis(self, clear=False), _YAxis(self, clear=False)
@@ -135,4 +167,5 @@ def _register(fonts: Path) -> frozenset[str]:
     ours = known.ttflist[before:]
     names = {entry.name for entry in ours}
     known.ttflist = [one for one in known.ttflist[:before] if one.name not in names] + ours
+    forget()
     return frozenset(names)

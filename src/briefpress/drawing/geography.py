@@ -9,7 +9,7 @@ to what print can show, so that a map is a few paths and not thousands.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from pathlib import Path as File
@@ -18,7 +18,7 @@ import numpy as np
 from matplotlib.path import Path
 
 from briefpress.drawing import lines
-from briefpress.drawing.lines import Bools, Floats, Integers
+from briefpress.drawing.lines import Arcs, Bools, Floats, Integers
 
 Polygons = list[list[list[int]]]
 
@@ -78,7 +78,7 @@ class Map:
 
     width: float
     height: float
-    arcs: tuple[Floats, ...]
+    arcs: Arcs
     lay: Callable[[Floats], Floats]
     """Longitudes and latitudes in degrees to points on the sheet."""
     rim: float = 0
@@ -102,12 +102,12 @@ class Map:
     def area(self, code: str) -> float:
         """Return the square millimetres that a country covers, all land for ""."""
         polygons = _atlas().countries.get(code, []) if code else _atlas().land
-        return sum(map(lines.area, self._rings(polygons)))
+        return sum(size for size, _ in self._sized(polygons))
 
     def boundaries(self, *, settled: bool) -> Path:
         """Return the lines between countries: those that are settled, or those that are not."""
         arcs = _atlas().settled if settled else _atlas().unsettled
-        return self._inside(self.arcs[arc] for arc in arcs)
+        return self._inside(self.arcs.some(arcs))
 
     def graticule(self, step: int) -> Path:
         """Return meridians and parallels, a step of degrees apart."""
@@ -122,41 +122,63 @@ class Map:
             for north in range(-top, 90, step)
             for half in (-1, 0)
         ]
-        degrees, number = lines.flat(circles)
-        return self._inside(lines.reduced(self.lay(degrees), number, _SPECK))
+        net = lines.flat(circles)
+        return self._inside(lines.reduced(self._near(self.lay(net.points), net.number), _SPECK))
 
     def _rings(self, polygons: Polygons) -> Iterator[Floats]:
+        return (
+            self.arcs.joined(arcs) if arcs else self._around for _, arcs in self._sized(polygons)
+        )
+
+    def _sized(self, polygons: Polygons) -> Iterator[tuple[float, list[int]]]:
+        """Give the area and the arcs of each ring that is to be seen; without arcs, of the disc."""
+        swept, shown = self._swept, self._shown
         for polygon in polygons:
             for number, arcs in enumerate(polygon):
-                size = sum(self._swept[at] if at >= 0 else -self._swept[~at] for at in arcs)
+                size = sum(map(swept.__getitem__, arcs))
                 if self.rim and size * (-1 if number else 1) < -0.1 * np.pi * self.rim**2:
                     # It has the antipode in it, and is all of the disc but what the ring encloses.
-                    turn = np.linspace(0, 2 * np.pi, 120, endpoint=False)
-                    yield self.rim * (1 + np.column_stack([np.cos(turn), np.sin(turn)]))
-                if abs(size) > (_SPECK if any(self._shown[max(at, ~at)] for at in arcs) else 1):
-                    yield lines.joined(self.arcs, arcs)
+                    yield lines.area(self._around), []
+                if abs(size) > (_SPECK if any(map(shown.__getitem__, arcs)) else 1):
+                    yield size, arcs
+
+    @property
+    def _around(self) -> Floats:
+        """The disc as a ring."""
+        turn = np.linspace(0, 2 * np.pi, 120, endpoint=False)
+        return np.asarray(self.rim * (1 + np.column_stack([np.cos(turn), np.sin(turn)])))
+
+    def _near(self, points: Floats, number: Integers) -> Arcs:
+        """Return lines without what lies along the rim, where each is cut into several."""
+        seen = ~self._on_rim(points)
+        near = np.flatnonzero(seen | np.append(seen[1:], False) | np.append(False, seen[:-1]))
+        if not len(near):
+            return Arcs(points, number)
+        apart = (np.diff(near) > 1) | (np.diff(number[near]) != 0)
+        return Arcs(points[near], np.append(0, np.cumsum(apart)))
 
     @cached_property
     def _swept(self) -> list[float]:
-        """The area between each arc and the sheet's origin; a ring's add up to its own."""
-        flat, number = lines.flat(self.arcs)
-        (ax, ay), (bx, by) = flat[:-1].T, flat[1:].T
+        """The area between each arc (~n: arc n backwards) and the origin; a ring's add up."""
+        (ax, ay), (bx, by) = self.arcs.points[:-1].T, self.arcs.points[1:].T
+        number = self.arcs.number
         cross = np.where(number[1:] == number[:-1], ax * by - ay * bx, 0) / 2
-        return [float(area) for area in np.bincount(number[:-1], cross, len(self.arcs))]
+        swept = np.bincount(number[:-1], cross, number[-1] + 1)
+        return [float(area) for area in (*swept, *-swept[::-1])]
 
     @cached_property
     def _shown(self) -> list[bool]:
-        """Whether an arc has a point that is not on the rim."""
-        flat, number = lines.flat(self.arcs)
-        return [points > 0 for points in np.bincount(number, ~self._on_rim(flat))]
+        """Whether an arc (~n: arc n backwards) has a point that is not on the rim."""
+        points = np.bincount(self.arcs.number, ~self._on_rim(self.arcs.points))
+        return [count > 0 for count in (*points, *points[::-1])]
 
     def _on_rim(self, points: Floats) -> Bools:
         away = np.hypot(*(points - self.rim).T)
         return np.asarray((away > self.rim - 2 * lines.GRID) & (self.rim > 0))
 
-    def _inside(self, arcs: Iterable[Floats]) -> Path:
+    def _inside(self, arcs: Arcs) -> Path:
         """Return lines, cut where they run along the rim: what was outside has been put there."""
-        points, number = lines.flat(arcs)
+        points, number = arcs.points, arcs.number
         out = self._on_rim(points)
         return lines.parts(points, (number[1:] == number[:-1]) & ~(out[1:] & out[:-1]))
 
@@ -165,7 +187,7 @@ class Map:
 def world(width: float) -> Map:
     """Return the world without Antarctica, as wide as the sheet."""
     atlas = _atlas()
-    flat, number = lines.flat(atlas.arcs)
+    flat, number = atlas.arcs.points, atlas.arcs.number
     plane = equal_earth(np.radians(flat[:, 0] - WORLD_CENTRE), np.radians(flat[:, 1]))
     seen = [a if a >= 0 else ~a for polygon in atlas.land for ring in polygon for a in ring]
     shown = plane[np.isin(number, seen)]
@@ -181,7 +203,7 @@ def world(width: float) -> Map:
         return on_sheet(equal_earth(np.radians(off), np.radians(latitude)))
 
     height = float((top - bottom) * scale)
-    return Map(width, height, lines.reduced(on_sheet(plane), number, _WORLD_SPECK), lay)
+    return Map(width, height, lines.reduced(Arcs(on_sheet(plane), number), _WORLD_SPECK), lay)
 
 
 @lru_cache(maxsize=512)
@@ -207,7 +229,7 @@ def outline(code: str) -> list[Floats]:
     What lies across 180° goes on to 181° instead of jumping to 179° W.
     """
     rings = [ring for polygon in _atlas().countries.get(code, []) for ring in polygon]
-    joined = (lines.joined(_atlas().arcs, ring) for ring in rings)
+    joined = map(_atlas().arcs.joined, rings)
     return [np.concatenate([ring, ring[:1]]) for ring in joined]
 
 
@@ -215,7 +237,7 @@ def outline(code: str) -> list[Floats]:
 class _Atlas:
     """The file: arcs in degrees, and which of them go round what (~n: arc n backwards)."""
 
-    arcs: tuple[Floats, ...]
+    arcs: Arcs
     land: Polygons
     countries: dict[str, Polygons]
     caps: dict[str, tuple[float, float, float]]
@@ -232,7 +254,7 @@ def _atlas() -> _Atlas:
     objects = topology["objects"]
     countries = {shape["properties"]["a3"]: shape for shape in objects["countries"]["geometries"]}
     return _Atlas(
-        tuple(np.cumsum(arc, axis=0) * scale + shift for arc in topology["arcs"]),
+        lines.flat(np.cumsum(arc, axis=0) * scale + shift for arc in topology["arcs"]),
         objects["land"]["arcs"],
         {code: shape["arcs"] for code, shape in countries.items()},
         {code: tuple(shape["properties"]["cap"]) for code, shape in countries.items()},
@@ -269,9 +291,8 @@ def _disc(centre: tuple[float, float], reach: float, radius: float) -> Map:
     angle = turn[at] + part * sweep[at]
     around = np.column_stack([np.cos(angle), np.sin(angle)])
     plane = np.where(beyond[at, None], around, plane[at] + part[:, None] * leap[at])
-    return Map(
-        2 * radius, 2 * radius, lines.reduced(on_sheet(plane), number[at], _SPECK), lay, radius
-    )
+    arcs = lines.reduced(Arcs(on_sheet(plane), number[at]), _SPECK)
+    return Map(2 * radius, 2 * radius, arcs, lay, radius)
 
 
 def _steps(length: Floats, number: Integers) -> tuple[Integers, Floats]:
@@ -296,7 +317,7 @@ def _thinned(centre: tuple[float, float], reach: float) -> tuple[Floats, Integer
 @cache
 def _sphere() -> tuple[Floats, Integers, Floats, Bools]:
     """Return all points in degrees and on a sphere, and which of them stay in any case."""
-    flat, number = lines.flat(_atlas().arcs)
+    flat, number = _atlas().arcs.points, _atlas().arcs.number
     last = np.diff(number, append=-1) != 0
     some = last | np.roll(last, 1) | (np.arange(len(last)) % _SOME == 0)
     return flat, number, _on_sphere(*np.radians(flat).T), some

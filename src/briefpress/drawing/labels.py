@@ -32,7 +32,8 @@ def faults(axes: Axes) -> tuple[str, ...]:
         for text in labels
         if float(text.get_fontsize()) < LEAST - 0.05
     ]
-    straight = [(text, _box(text, axes)) for text in labels if not text.get_rotation()]
+    paper = axes.transData.get_affine().get_matrix().tolist()
+    straight = [(text, _box(text, axes, paper)) for text in labels if not text.get_rotation()]
     return (*said, *_off(straight, axes), *_colliding(straight))
 
 
@@ -61,10 +62,18 @@ def _size(axes: Axes) -> tuple[float, float]:
     return box.width / axes.figure.dpi * 25.4, box.height / axes.figure.dpi * 25.4
 
 
-def _box(text: Text, axes: Axes) -> _Box:
-    """Return the ink of a label of one line: millimetres from the upper left of the sheet."""
+def _box(text: Text, axes: Axes, paper: list[list[float]]) -> _Box:
+    """Return the ink of a label of one line: millimetres from the upper left of the sheet.
+
+    ``paper`` is the matrix of the sheet, on which most labels are set.
+    """
     dots = axes.figure.dpi / 25.4
-    x, y = text.get_transform().transform(text.get_unitless_position()) / dots
+    x, y = text.get_unitless_position()
+    if text.get_transform() is axes.transData and axes.transData.is_affine:
+        x, y = paper[0][0] * x + paper[0][2], paper[1][1] * y + paper[1][2]
+    else:
+        x, y = text.get_transform().transform((x, y))
+    x, y = x / dots, y / dots
     y = _size(axes)[1] - y
     size = float(text.get_fontsize())
     lines = text.get_text().split("\n")

@@ -15,10 +15,13 @@ from typing import Literal
 
 import matplotlib as mpl
 from matplotlib.axes import Axes
+from matplotlib.backend_bases import RendererBase
 from matplotlib.font_manager import FontProperties, findfont, get_font
 from matplotlib.ft2font import LoadFlags
+from matplotlib.text import Text
 
 from briefpress.drawing.house import LABEL, SMALL, House
+from briefpress.drawing.operators import Writer
 
 EM = 25.4 / 72
 """Millimetres in a point."""
@@ -36,6 +39,27 @@ _PIECES = re.compile(
     rf"|[^{_CJK} \n]+?(?<=[^\W\d][-–/])(?=[^\W\d])"  # after the hyphen of a compound
     rf"|[^{_CJK} \n]+"
 )
+
+
+_BEFORE = {"left": 0.0, "center": 0.5, "right": 1.0}
+
+
+class Label(Text):
+    """A straight line of words on its baseline, which a Writer writes without laying it out.
+
+    One that was changed since it was said (then matplotlib calls it stale) is drawn like any text.
+    """
+
+    def draw(self, renderer: RendererBase) -> None:
+        """Draw the words."""
+        if self.stale or not isinstance(renderer, Writer) or not renderer.straight(self.axes):
+            super().draw(renderer)
+        elif words := self.get_text():
+            x, y = self.get_position()
+            before = _BEFORE[self.get_horizontalalignment()]
+            renderer.label(
+                self.axes, x, y, words, self.get_fontproperties(), self.get_color(), before
+            )
 
 
 def paper(axes: Axes, house: House) -> tuple[float, float]:
@@ -64,9 +88,11 @@ def say(
         y += (CAPITAL + (len(lines) - 1) * LINE) / 2 * size * EM
     y -= (len(lines) - 1) * LINE * size * EM
     for below, line in enumerate(lines):  # one by one: matplotlib's line spacing is the font's
-        axes.text(x, y + below * LINE * size * EM, line, ha=sides[align], va="baseline",
-                  fontsize=size, fontweight="bold" if bold else "normal",
-                  color=colour or house.ink)  # fmt: skip
+        label = Label(x, y + below * LINE * size * EM, line, ha=sides[align], va="baseline",
+                      fontsize=size, fontweight="bold" if bold else "normal",
+                      color=colour or house.ink, clip_on=False)  # fmt: skip
+        axes.add_artist(label)
+        label.stale = False
 
 
 def measured(words: str, size: float = LABEL, bold: bool = False) -> float:
@@ -175,6 +201,7 @@ def _families() -> tuple[str, ...]:
     return tuple(mpl.rcParams["font.family"])
 
 
+@lru_cache(maxsize=4096)
 def _ems(words: str, families: tuple[str, ...], bold: bool) -> float:
     if not _JOINED.search(words):
         return sum(_advance(sign, families, bold) for sign in words)

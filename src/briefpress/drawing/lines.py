@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from matplotlib.path import Path
@@ -16,9 +18,28 @@ GRID = 25.4 / 720
 """Millimetres in a tenth of a point: finer than print, and short to write in SVG."""
 
 
-def joined(arcs: tuple[Floats, ...], ring: list[int]) -> Floats:
-    """Return a ring's points; the last is not the first again."""
-    return np.concatenate([arcs[at][:-1] if at >= 0 else arcs[~at][:0:-1] for at in ring])
+@dataclass(frozen=True)
+class Arcs:
+    """Lines in one array: their points, in order, and the number of each point's arc."""
+
+    points: Floats
+    number: Integers
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        last = self.number[-1] + 1
+        return [int(at) for at in np.searchsorted(self.number, np.arange(last + 1))]
+
+    def __getitem__(self, at: int) -> Floats:
+        return self.points[self._starts[at] : self._starts[at + 1]]
+
+    def joined(self, ring: Iterable[int]) -> Floats:
+        """Return a ring's points; the last is not the first again. ~n is arc n backwards."""
+        return np.concatenate([self[at][:-1] if at >= 0 else self[~at][:0:-1] for at in ring])
+
+    def some(self, arcs: Iterable[int]) -> Arcs:
+        """Return some of the arcs, in this order and numbered anew."""
+        return flat(self[at] for at in arcs)
 
 
 def area(ring: Floats) -> float:
@@ -27,51 +48,59 @@ def area(ring: Floats) -> float:
     return float(x @ np.roll(y, -1) - y @ np.roll(x, -1)) / 2
 
 
-def flat(arcs: Iterable[Floats]) -> tuple[Floats, Integers]:
-    """Return all points in one array, and the number of each point's arc."""
+def flat(arcs: Iterable[Floats]) -> Arcs:
+    """Return lines as arcs, numbered from 0."""
     arcs = list(arcs)
-    return np.concatenate(arcs), np.repeat(np.arange(len(arcs)), [len(arc) for arc in arcs])
+    return Arcs(np.concatenate(arcs), np.repeat(np.arange(len(arcs)), list(map(len, arcs))))
 
 
-def split(points: Floats, number: Integers) -> tuple[Floats, ...]:
-    """Return the arcs of points in one array, by the number of each point's arc."""
-    return tuple(np.split(points, np.flatnonzero(np.diff(number)) + 1))
-
-
-def reduced(points: Floats, number: Integers, speck: float) -> tuple[Floats, ...]:
+def reduced(arcs: Arcs, speck: float) -> Arcs:
     """Leave out what is too small to print, the same on both sides of a boundary.
 
     Drops the point of the smallest triangle first (M. Visvalingam, J. D. Whyatt,
     "Line generalisation by repeated elimination of points", 1993), but all that
     are smaller than both neighbours at once. The ends of an arc stay.
     """
+    (x, y), left = arcs.points.T.copy(), np.arange(len(arcs.points))
+
+    def triangles(at: Integers) -> Floats:
+        ax, ay, bx, by = x[at] - x[at - 1], y[at] - y[at - 1], x[at + 1] - x[at], y[at + 1] - y[at]
+        return np.asarray(np.abs(ax * by - ay * bx) / 2)
+
+    size = np.full(len(left), np.inf)
+    inner = 1 + np.flatnonzero(arcs.number[2:] == arcs.number[:-2])
+    size[inner] = triangles(inner)
     while True:
-        (ax, ay), (bx, by) = (points[1:-1] - points[:-2]).T, (points[2:] - points[1:-1]).T
-        size = np.full(len(points), np.inf)
-        size[1:-1] = np.where(number[2:] == number[:-2], np.abs(ax * by - ay * bx) / 2, np.inf)
-        after = np.append(size[1:], np.inf)
-        before = np.append(np.inf, size[:-1])
-        odd = np.arange(len(size)) % 2 == 1  # of many equal ones, every second
-        drop = (size < speck) & (size <= before) & ((size < after) | ((size == after) & odd))
-        if not drop.any():
+        small = np.flatnonzero(size < speck)
+        its, after = size[small], size[small + 1]
+        first = (its < after) | ((its == after) & (small % 2 == 1))  # of equal ones, every second
+        gone = small[first & (its <= size[small - 1])]
+        if not len(gone):
             break
-        points, number = points[~drop], number[~drop]
-    points = np.round(points / GRID) * GRID
+        stays = np.ones(len(size), bool)
+        stays[gone] = False
+        kept = np.flatnonzero(stays)
+        x, y, size, left = x.take(kept), y.take(kept), size.take(kept), left.take(kept)
+        behind = gone - np.arange(len(gone))  # what stood after each, as it is numbered now
+        near = np.append(behind - 1, behind)
+        near = near[np.isfinite(size[near])]
+        size[near] = triangles(near)
+    points, number = np.round(np.column_stack([x, y]) / GRID) * GRID, arcs.number[left]
     same = (points[1:] == points[:-1]).all(axis=1) & (number[1:] == number[:-1])
-    return split(points[np.append(True, ~same)], number[np.append(True, ~same)])
+    stays = np.append(True, ~same)
+    return Arcs(points[stays], number[stays])
 
 
 def path(lines: Iterable[Floats], *, closed: bool) -> Path:
     """Return one path of many lines or rings."""
-    vertices, codes = [np.empty((0, 2))], [np.empty(0, Path.code_type)]
-    for line in lines:
-        code = np.full(len(line) + closed, Path.LINETO, Path.code_type)
-        code[0] = Path.MOVETO
-        if closed:
-            code[-1] = Path.CLOSEPOLY
-        vertices += [line, line[:1]] if closed else [line]
-        codes.append(code)
-    return Path(np.concatenate(vertices), np.concatenate(codes))
+    listed = list(lines)
+    ends = np.cumsum([0, *(len(line) + closed for line in listed)])
+    codes = np.full(ends[-1], Path.LINETO, Path.code_type)
+    codes[ends[:-1]] = Path.MOVETO
+    if closed:
+        codes[ends[1:] - 1] = Path.CLOSEPOLY
+        listed = [part for ring in listed for part in (ring, ring[:1])]
+    return Path(np.concatenate([np.empty((0, 2)), *listed]), codes)
 
 
 def parts(points: Floats, drawn: Bools) -> Path:

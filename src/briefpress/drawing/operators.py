@@ -13,7 +13,9 @@ from typing import Any
 
 import numpy as np
 from matplotlib import _path, _text_helpers
+from matplotlib.axes import Axes
 from matplotlib.backend_bases import GraphicsContextBase, RendererBase
+from matplotlib.colors import to_rgba
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.ft2font import LoadFlags
@@ -52,14 +54,18 @@ def operators(figure: Figure) -> Operators:
     """Return a figure as operators, the same bytes each time. Raises Unplaceable."""
     figure.set_dpi(72)
     width, height = figure.get_size_inches() * 72
-    writer = _Writer(width, height)
+    writer = Writer(width, height)
     figure.draw(writer)
     opacities = tuple(sorted(writer.opacities))
     return Operators(width, height, b"\n".join(writer.out), opacities)
 
 
-class _Writer(RendererBase):
-    """Writes what matplotlib draws; a colour or a line width that stays is not said again."""
+class Writer(RendererBase):
+    """Writes what matplotlib draws; a colour or a line width that stays is not said again.
+
+    Labels and boxes, of which charts have most, know a shorter way to it (``label``,
+    ``box``) than through matplotlib's layout of text and its transforms.
+    """
 
     def __init__(self, width: float, height: float) -> None:
         super().__init__()
@@ -68,14 +74,18 @@ class _Writer(RendererBase):
         self.opacities: set[int] = set()
         self.state: dict[str, bytes] = {}
         self.text: Any = TextToPath()
+        self.scales: dict[Axes, tuple[float, float, float, float]] = {}
 
     def get_canvas_width_height(self) -> tuple[float, float]:
+        """Return width and height in points."""
         return self.size
 
     def flipy(self) -> bool:
+        """Return that y goes upwards."""
         return False
 
     def get_text_width_height_descent(self, s: str, prop: FontProperties, ismath: Any) -> Any:
+        """Return a line's width, height and descent in points. Raises Unplaceable for a formula."""
         if ismath:
             raise Unplaceable("formulas")
         scale = prop.get_size_in_points() / self.text.FONT_SCALE
@@ -89,6 +99,7 @@ class _Writer(RendererBase):
         transform: Any,
         rgbFace: Any = None,  # noqa: N803
     ) -> None:
+        """Write a path, filled and lined. Raises Unplaceable for a hatch."""
         if gc.get_hatch():
             raise Unplaceable("hatches")
         filled = rgbFace is not None and (*rgbFace, 1)[3] > 0
@@ -121,6 +132,7 @@ class _Writer(RendererBase):
         ismath: Any = False,
         mtext: Any = None,
     ) -> None:
+        """Write a line of words at any angle. Raises Unplaceable for a formula."""
         if ismath:
             raise Unplaceable("formulas")
         self._say("fill", _colour(gc.get_rgb()) + b" rg")
@@ -133,10 +145,52 @@ class _Writer(RendererBase):
         self.out.append(_letters(s, self.text._get_font(prop), features, language))
         self.out.append(b"Q")
 
+    def straight(self, axes: Any) -> bool:
+        """Say whether ``label`` and ``box`` can place things on these axes: not where they bend."""
+        return bool(axes.transData.is_affine)
+
+    def label(
+        self, axes: Any, x: float, y: float, words: str, prop: FontProperties,
+        colour: Any, before: float,
+    ) -> None:  # fmt: skip
+        """Write one straight line on its baseline, ``before`` (0 to 1) of its width before x."""
+        scale = prop.get_size_in_points() / self.text.FONT_SCALE
+        family, weight = tuple(prop.get_family()), prop.get_weight()
+        wide, high, left, foot = self._scale(axes)
+        self._fill(to_rgba(colour))
+        back = _width(words, family, weight) * scale * before if before else 0.0
+        at = (wide * x + left - back, high * y + foot)
+        self.out.append(b"q %.5g 0 -0 %.5g %.2f %.2f cm" % (scale, scale, *at))
+        self.out.append(_straight(words, family, weight))
+        self.out.append(b"Q")
+
+    def box(
+        self, axes: Any, left: float, top: float, long: float, thick: float, colour: Any
+    ) -> None:
+        """Fill a rectangle that has no outline."""
+        wide, high, x, y = self._scale(axes)
+        self._fill(colour)
+        matrix = [[wide * long, 0, wide * left + x], [0, high * thick, high * top + y], [0, 0, 1]]
+        self.out.append(_written(_UNIT, matrix))
+        self.out.append(b"f")
+
+    def _scale(self, axes: Axes) -> tuple[float, float, float, float]:
+        """Return how far apart two units of a sheet are, across and upwards, and where 0 is."""
+        if axes not in self.scales:
+            (wide, _, left), (_, high, foot), _ = axes.transData.get_affine().get_matrix().tolist()
+            self.scales[axes] = wide, high, left, foot
+        return self.scales[axes]
+
+    def _fill(self, rgba: Any) -> None:
+        self._say("fill", _colour(rgba) + b" rg")
+        self._opacity(rgba[3])
+
     def draw_image(self, *_: Any, **__: Any) -> None:
+        """Raise Unplaceable."""
         raise Unplaceable("images")
 
     def draw_gouraud_triangles(self, *_: Any, **__: Any) -> None:
+        """Raise Unplaceable."""
         raise Unplaceable("shades")
 
     def _say(self, what: str, said: bytes) -> None:
@@ -178,6 +232,9 @@ class _Writer(RendererBase):
         return True
 
 
+_UNIT = Path.unit_rectangle()
+
+
 def _colour(rgb: Any) -> bytes:
     return b" ".join(b"%.4g" % part for part in rgb[:3])
 
@@ -195,6 +252,29 @@ def _extent(words: str, font: Any) -> tuple[float, float, float]:
     font.set_text(words, 0.0, flags=LoadFlags.NO_HINTING)
     width, height = font.get_width_height()
     return width / 64, height / 64, font.get_descent() / 64
+
+
+@lru_cache(maxsize=4096)
+def _straight(words: str, family: tuple[str, ...], weight: Any) -> bytes:
+    """Return the outlines of a line; see ``forget``."""
+    return _letters(words, _font(family, weight), (), None)
+
+
+@lru_cache(maxsize=4096)
+def _width(words: str, family: tuple[str, ...], weight: Any) -> float:
+    """Return the width of a line, a hundred units an em."""
+    return _extent(words, _font(family, weight))[0]
+
+
+def _font(family: tuple[str, ...], weight: Any) -> Any:
+    text: Any = TextToPath()
+    return text._get_font(FontProperties(family=list(family), weight=weight))
+
+
+def forget() -> None:
+    """Forget what lines look like: other fonts have these names now."""
+    _straight.cache_clear()
+    _width.cache_clear()
 
 
 @lru_cache(maxsize=4096)

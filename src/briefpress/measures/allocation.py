@@ -7,14 +7,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from math import lcm
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from zlib import crc32
 
-import pandas as pd
-
-from briefpress.measures.shares import WIDE, shares
+from briefpress.measures.shares import WIDE, split
 from briefpress.model.places import UNSPECIFIED
-from briefpress.model.tables import Tables, records
+from briefpress.model.tables import Tables
 
 if TYPE_CHECKING:
     from briefpress.measures.money import Amount
@@ -22,8 +20,16 @@ if TYPE_CHECKING:
 UNALLOCATED = ""
 """The place or theme of money that the data gives to none."""
 
-PLACE, THEME = ("country", "region"), ("code",)
-"""The columns that say what a part is for; a place is a country or a region."""
+
+class Placed(NamedTuple):
+    """A row of ``places`` and the part of its activity that it stands for, as in ``shares``."""
+
+    activity: str
+    country: str
+    region: str
+    row: str
+    share: Fraction
+    status: str
 
 
 @dataclass(frozen=True)
@@ -54,27 +60,43 @@ class Splits:
 _WHOLE = Split()
 
 
-def activity_places(tables: Tables) -> pd.DataFrame:
-    """Return the places of activities with their shares: the columns of ``shares``.
+def activity_places(tables: Tables) -> list[Placed]:
+    """Return the places of activities with their shares.
 
     An activity that names places on its transactions only has these, in equal
     parts: what its other money is for is an estimate.
     """
-    own = tables.places[tables.places["transaction"] == ""]
-    others = tables.places[~tables.places["activity"].isin(own["activity"])]
-    others = others[others["region"] != UNSPECIFIED]
-    others = others.drop_duplicates(["activity", "country", "region"]).assign(percentage=None)
-    told = shares(own, ["activity"])
-    guessed = shares(others, ["activity"]).assign(status="estimated")
-    return pd.concat([told, guessed]) if len(others) else told
+    columns = ("activity", "country", "region", "row", "percentage", "transaction")
+    rows = list(tables.rows("places", *columns))
+    own = [row for row in rows if not row[5]]
+    told = {row[0] for row in own}
+    others: dict[tuple[Any, ...], tuple[Any, ...]] = {}
+    for row in rows:
+        if row[0] not in told and row[2] != UNSPECIFIED:
+            others.setdefault(row[:3], row)
+    guessed = list(others.values())
+    parts = split([row[0] for row in own], [row[4] for row in own], [row[1] for row in own])
+    equal = split([row[0] for row in guessed], [None] * len(guessed))
+    return [
+        *(Placed(*(row[:4] + part)) for row, part in zip(own, parts, strict=True)),
+        *(
+            Placed(*(*row[:4], share, "estimated"))
+            for row, (share, _) in zip(guessed, equal, strict=True)
+        ),
+    ]
 
 
 def over_places(tables: Tables) -> Splits:
     """Return how money falls on countries (ISO alpha-3) and regions (M49)."""
-    of_transactions = tables.places[tables.places["transaction"] != ""]
+    columns = ("activity", "transaction", "country", "region", "percentage")
+    own = [row for row in tables.rows("places", *columns) if row[1]]
+    parts = split([row[:2] for row in own], [row[4] for row in own], [row[2] for row in own])
     return Splits(
-        _splits(activity_places(tables), "activity", PLACE),
-        _splits(shares(of_transactions, ["activity", "transaction"]), "transaction", PLACE),
+        _splits(
+            (one.activity, one.country + one.region, one.share, one.status)
+            for one in activity_places(tables)
+        ),
+        _splits((row[1], row[2] + row[3], *part) for row, part in zip(own, parts, strict=True)),
     )
 
 
@@ -84,35 +106,44 @@ def over_themes(tables: Tables, vocabulary: str) -> Splits:
     The other money of an activity that names themes on its transactions only
     falls on these in equal parts, as an estimate.
     """
-    themes = tables.themes[tables.themes["vocabulary"] == vocabulary]
-    own = themes[themes["transaction"] == ""]
-    others = themes[themes["transaction"] != ""]
-    elsewhere = others[~others["activity"].isin(own["activity"])]
-    guessed = elsewhere.drop_duplicates(["activity", "code"]).assign(percentage=None)
-    of_activities = [shares(own, ["activity"])]
-    if len(guessed):  # as ``activity_places``
-        of_activities.append(shares(guessed, ["activity"]).assign(status="estimated"))
+    columns = ("vocabulary", "activity", "transaction", "code", "percentage")
+    rows = [row[1:] for row in tables.rows("themes", *columns) if row[0] == vocabulary]
+    own = [row for row in rows if not row[1]]
+    others = [row for row in rows if row[1]]
+    told = {row[0] for row in own}
+    guessed = list(dict.fromkeys((row[0], row[2]) for row in others if row[0] not in told))
+    equal = split([activity for activity, _ in guessed], [None] * len(guessed))
+    of_own = split([row[0] for row in own], [row[3] for row in own])
+    of_others = split([row[:2] for row in others], [row[3] for row in others])
     return Splits(
-        _splits(pd.concat(of_activities), "activity", THEME),
-        _splits(shares(others, ["activity", "transaction"]), "transaction", THEME),
+        _splits(
+            [
+                *((row[0], row[2], *part) for row, part in zip(own, of_own, strict=True)),
+                *(
+                    (*one, share, "estimated")  # as ``activity_places``
+                    for one, (share, _) in zip(guessed, equal, strict=True)
+                ),
+            ]
+        ),
+        _splits((row[1], row[2], *part) for row, part in zip(others, of_others, strict=True)),
     )
 
 
-def _splits(table: pd.DataFrame, owner: str, columns: Sequence[str]) -> dict[str, Split]:
-    """Return the split of each owner; what a part is for is in one of ``columns``."""
+def _splits(parts: Iterable[tuple[str, str, Fraction, str]]) -> dict[str, Split]:
+    """Return the split of each owner, of owner, place or theme, share and status."""
     found: dict[str, dict[str, Fraction]] = {}
     statuses: dict[str, str] = {}
-    for who, share, status, *codes in records(table, owner, "share", "status", *columns):
-        parts = found.setdefault(who, {})
-        what = "".join(codes)
+    for who, what, share, status in parts:
+        of_owner = found.setdefault(who, {})
         what = UNALLOCATED if what == UNSPECIFIED else what
-        parts[what] = parts.get(what, Fraction()) + share
+        of_owner[what] = of_owner[what] + share if what in of_owner else share
         statuses[who] = status
     return {
         who: Split(
-            tuple((what, share) for what, share in sorted(parts.items()) if share), statuses[who]
+            tuple((what, share) for what, share in sorted(of_owner.items()) if share),
+            statuses[who],
         )
-        for who, parts in found.items()
+        for who, of_owner in found.items()
     }
 
 
@@ -126,13 +157,13 @@ def allocate(
     """
     allocated: list[Amount] = []
     for one in money:
-        split = splits.of(one.activity, one.id if one.of_transaction else "")
-        status = split.status if one.status == "exact" else one.status
-        amounts: Sequence[Decimal | None] = [one.amount] * len(split.parts)
-        if len(split.parts) > 1 and one.amount is not None:
-            parts = [share for _, share in split.parts]
+        into = splits.of(one.activity, one.id if one.of_transaction else "")
+        status = into.status if one.status == "exact" else one.status
+        amounts: Sequence[Decimal | None] = [one.amount] * len(into.parts)
+        if len(into.parts) > 1 and one.amount is not None:
+            parts = [share for _, share in into.parts]
             amounts = parted(one.amount, parts, turn=crc32(one.row.encode()))
-        for (what, part), amount in zip(split.parts, amounts, strict=True):
+        for (what, part), amount in zip(into.parts, amounts, strict=True):
             share = one.share if part == 1 else part if one.share == 1 else one.share * part
             if name == "place":
                 parted_ = one._replace(amount=amount, status=status, share=share, place=what)

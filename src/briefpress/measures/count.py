@@ -9,13 +9,17 @@ Each table has a column ``rows``: the ids of the rows counted.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
 
+from briefpress.model.places import top_region
 from briefpress.model.slices import region_of_places
-from briefpress.model.tables import SCOPES, Tables, records
+from briefpress.model.tables import SCOPES, Tables
+
+Rows = list[dict[str, Any]]
+"""Of a table that is not to be drawn: for a few rows, pandas costs more than counting does."""
 
 
 def by_theme(tables: Tables, vocabulary: str) -> pd.DataFrame:
@@ -24,9 +28,15 @@ def by_theme(tables: Tables, vocabulary: str) -> pd.DataFrame:
     Columns: ``theme`` (code), ``activities`` (count), ``rows``. One row for each
     theme of the vocabulary; one that nothing touches has zero.
     """
-    order = tables.vocabularies.loc[tables.vocabularies["vocabulary"] == vocabulary, "code"]
-    themes = tables.themes[tables.themes["vocabulary"] == vocabulary]
-    return _grouped(themes["code"], themes, "theme", order)
+    return _table(themes(tables, vocabulary), "theme")
+
+
+def themes(tables: Tables, vocabulary: str) -> Rows:
+    """Return the rows of ``by_theme``."""
+    listed = tables.rows("vocabularies", "vocabulary", "code")
+    order = [code for one, code in listed if one == vocabulary]
+    rows = tables.rows("themes", "vocabulary", "code", "activity", "row")
+    return _grouped((row[1:] for row in rows if row[0] == vocabulary), "theme", order)
 
 
 def by_region(tables: Tables) -> pd.DataFrame:
@@ -36,8 +46,14 @@ def by_region(tables: Tables) -> pd.DataFrame:
     world), ``activities``, ``rows``. One row for each region that is touched; a
     place that the data calls unspecified is in none.
     """
-    placed = tables.places[region_of_places(tables.places) != ""]
-    return _largest_first(_grouped(region_of_places(placed), placed, "region"), "region")
+    return _table(regions(tables), "region")
+
+
+def regions(tables: Tables) -> Rows:
+    """Return the rows of ``by_region``."""
+    rows = tables.rows("places", "country", "region", "activity", "row")
+    found = ((top_region(country + region), *rest) for country, region, *rest in rows)
+    return _largest_first(_grouped((row for row in found if row[0]), "region"))
 
 
 def by_country(tables: Tables) -> pd.DataFrame:
@@ -45,8 +61,13 @@ def by_country(tables: Tables) -> pd.DataFrame:
 
     Columns: ``country`` (ISO 3166-1 alpha-3), ``activities``, ``rows``.
     """
-    named = tables.places[tables.places["country"] != ""]
-    return _largest_first(_grouped(named["country"], named, "country"), "country")
+    return _table(countries(tables), "country")
+
+
+def countries(tables: Tables) -> Rows:
+    """Return the rows of ``by_country``."""
+    rows = tables.rows("places", "country", "activity", "row")
+    return _largest_first(_grouped((row for row in rows if row[0]), "country"))
 
 
 _YEARS = range(1900, 2101)
@@ -61,23 +82,17 @@ def by_year(tables: Tables) -> pd.DataFrame:
     activity that is to end beyond all time runs to the last year that another
     date has.
     """
-    dated = tables.activities[["row", "start_date", "end_date"]]
-    real = [
-        day.year
-        for days in records(dated, "start_date", "end_date")
-        for day in days
-        if day and day.year in _YEARS
-    ]
+    return _table(years(tables), "year", "int64")
+
+
+def years(tables: Tables) -> Rows:
+    """Return the rows of ``by_year``."""
+    dated = list(tables.rows("activities", "row", "start_date", "end_date"))
+    real = [day.year for _, *days in dated for day in days if day and day.year in _YEARS]
     latest = max(real, default=0)
-    spans = [
-        (year, row)
-        for row, start, end in records(dated, "row", "start_date", "end_date")
-        for year in _years(start, end, latest)
-    ]
-    years = pd.Series([year for year, _ in spans], dtype="int64")
-    rows = pd.DataFrame({"row": [row for _, row in spans]}, dtype=str)
-    order = range(years.min(), years.max() + 1) if spans else []
-    return _grouped(years, rows, "year", order)
+    spans = [(year, row, row) for row, start, end in dated for year in _years(start, end, latest)]
+    ran = {year for year, _, _ in spans}
+    return _grouped(spans, "year", range(min(ran), max(ran) + 1) if ran else ())
 
 
 def _years(start: dt.date | None, end: dt.date | None, latest: int) -> range:
@@ -94,9 +109,14 @@ def by_scope(tables: Tables) -> pd.DataFrame:
 
     Columns: ``scope`` ("" when none is given), ``activities``, ``rows``.
     """
-    used = set(tables.activities["scope"])
-    order = [scope for scope in (*SCOPES, "") if scope in used]
-    return _grouped(tables.activities["scope"], tables.activities, "scope", order)
+    return _table(scopes(tables), "scope")
+
+
+def scopes(tables: Tables) -> Rows:
+    """Return the rows of ``by_scope``."""
+    rows = list(tables.rows("activities", "scope", "row", "row"))
+    used = {scope for scope, _, _ in rows}
+    return _grouped(rows, "scope", [scope for scope in (*SCOPES, "") if scope in used])
 
 
 def by_theme_and_region(tables: Tables, vocabulary: str) -> pd.DataFrame:
@@ -105,11 +125,11 @@ def by_theme_and_region(tables: Tables, vocabulary: str) -> pd.DataFrame:
     Columns: ``theme``, ``region``, ``activities``, ``rows``. One row for each
     pair that occurs.
     """
-    themes = tables.themes[tables.themes["vocabulary"] == vocabulary]
-    regions = tables.places.assign(region=region_of_places(tables.places))
-    regions = regions[regions["region"] != ""]
-    pairs = themes[["activity", "code", "row"]].merge(
-        regions[["activity", "region"]].drop_duplicates(), on="activity"
+    codes = tables.themes[tables.themes["vocabulary"] == vocabulary]
+    placed = tables.places.assign(region=region_of_places(tables.places))
+    placed = placed[placed["region"] != ""]
+    pairs = codes[["activity", "code", "row"]].merge(
+        placed[["activity", "region"]].drop_duplicates(), on="activity"
     )
     grouped = [
         {
@@ -128,50 +148,61 @@ def by_organisation(tables: Tables, roles: Iterable[str]) -> pd.DataFrame:
 
     Columns: ``organisation`` (id), ``name``, ``type``, ``activities``, ``rows``.
     """
+    columns = ["organisation", "name", "type", "activities", "rows"]
+    return pd.DataFrame(organisations(tables, roles), columns=columns)
+
+
+def organisations(tables: Tables, roles: Iterable[str]) -> Rows:
+    """Return the rows of ``by_organisation``."""
     wanted = set(roles)
     known: dict[str, tuple[str, str]] = {}
     touched: dict[str, set[str]] = {}
     rows: dict[str, list[str]] = {}
     columns = ("organisation", "name", "type", "activity", "row", "role")
-    for organisation, name, kind, activity, row, role in records(tables.organisations, *columns):
+    for organisation, name, kind, activity, row, role in tables.rows("organisations", *columns):
         if role in wanted:
             known.setdefault(organisation, (name, kind))
             touched.setdefault(organisation, set()).add(activity)
             rows.setdefault(organisation, []).append(row)
     counts = [
-        (one, name, kind, len(touched[one]), tuple(rows[one]))
+        {
+            "organisation": one,
+            "name": name,
+            "type": kind,
+            "activities": len(touched[one]),
+            "rows": tuple(rows[one]),
+        }
         for one, (name, kind) in sorted(known.items())
     ]
-    counts.sort(key=lambda row: (-row[3], row[1]))
-    return pd.DataFrame(counts, columns=["organisation", "name", "type", "activities", "rows"])
+    return sorted(counts, key=lambda row: (-row["activities"], row["name"]))
 
 
 def _grouped(
-    groups: pd.Series,
-    table: pd.DataFrame,
-    name: str,
-    order: Sequence[object] | pd.Series | None = None,
-) -> pd.DataFrame:
-    """Count the distinct activities behind the rows of each group."""
-    activities = table["activity"] if "activity" in table else table["row"]
+    each: Iterable[tuple[Any, ...]], name: str, order: Iterable[object] | None = None
+) -> Rows:
+    """Count the distinct activities of each group, of group, activity and row."""
     found: dict[Any, tuple[set[str], list[str]]] = {}
-    # for the few rows of a brief ten times as fast as a group-by of pandas
-    each = zip(groups.tolist(), activities.tolist(), table["row"].tolist(), strict=True)
     for key, activity, row in each:
         touched, rows = found.setdefault(key, (set(), []))
         touched.add(activity)
         rows.append(row)
-    keys = sorted(found) if order is None else list(order)
     none: tuple[set[str], list[str]] = (set(), [])
+    return [
+        {name: key, "activities": len(touched), "rows": tuple(rows)}
+        for key in (sorted(found) if order is None else order)
+        for touched, rows in (found.get(key, none),)
+    ]
+
+
+def _largest_first(rows: Rows) -> Rows:
+    return sorted(rows, key=lambda row: -row["activities"])
+
+
+def _table(rows: Rows, name: str, kind: Any = str) -> pd.DataFrame:
     return pd.DataFrame(
         {
-            name: pd.Series(keys, dtype=groups.dtype),
-            "activities": [len(found.get(key, none)[0]) for key in keys],
-            "rows": [tuple(found.get(key, none)[1]) for key in keys],
+            name: pd.Series([row[name] for row in rows], dtype=kind),
+            "activities": [row["activities"] for row in rows],
+            "rows": [row["rows"] for row in rows],
         }
     )
-
-
-def _largest_first(table: pd.DataFrame, then_by: str) -> pd.DataFrame:
-    ordered = table.sort_values(["activities", then_by], ascending=[False, True], kind="stable")
-    return ordered.reset_index(drop=True)

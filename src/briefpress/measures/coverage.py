@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
-from briefpress.model.tables import Tables, records
+from briefpress.model.tables import Tables
 
 COLUMNS = ("field", "given", "total", "rows", "missing")
 FIELDS = ("place", "theme", "date", "partner", "donor", "budget", "result")
@@ -18,29 +20,30 @@ def coverage(tables: Tables) -> pd.DataFrame:
     (the activities that give it), ``missing`` (the rows of those that do not).
     One row for each of FIELDS.
     """
+    return pd.DataFrame(covered(tables), columns=COLUMNS)
+
+
+def covered(tables: Tables) -> list[dict[str, Any]]:
+    """Return the rows of ``coverage``."""
     given: dict[str, set[str]] = {field: set() for field in FIELDS}
-    given["place"].update(tables.places["activity"].tolist())
-    given["theme"].update(tables.themes["activity"].tolist())
-    given["budget"].update(tables.budgets["activity"].tolist())
-    given["result"].update(tables.results["activity"].tolist())
-    for activity, role in records(tables.organisations, "activity", "role"):
+    for field in ("place", "theme", "budget", "result"):
+        given[field].update(activity for (activity,) in tables.rows(f"{field}s", "activity"))
+    for activity, role in tables.rows("organisations", "activity", "role"):
         given["donor" if role == "funding" else "partner"].add(activity)
     given["partner"].update(tables.unnamed)  # the data names them, the edition does not
-    activities = list(records(tables.activities, "id", "row", "start_date", "end_date"))
+    activities = list(tables.rows("activities", "id", "row", "start_date", "end_date"))
     given["date"].update(one for one, _, start, end in activities if start or end)
     rows = {
         field: tuple(row for one, row, _, _ in activities if one in given[field])
         for field in FIELDS
     }
-    return pd.DataFrame(
+    return [
         {
-            "field": FIELDS,
-            "given": [len(rows[field]) for field in FIELDS],
+            "field": field,
+            "given": len(rows[field]),
             "total": len(activities),
-            "rows": [rows[field] for field in FIELDS],
-            "missing": [
-                tuple(row for one, row, _, _ in activities if one not in given[field])
-                for field in FIELDS
-            ],
+            "rows": rows[field],
+            "missing": tuple(row for one, row, _, _ in activities if one not in given[field]),
         }
-    )
+        for field in FIELDS
+    ]

@@ -6,17 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-import pandas as pd
-
 from briefpress.measures import count, funding
-from briefpress.measures.allocation import activity_places
+from briefpress.measures.allocation import Placed, activity_places
 from briefpress.measures.changes import changes
-from briefpress.measures.coverage import COLUMNS, coverage
+from briefpress.measures.coverage import COLUMNS, covered
 from briefpress.measures.results import people, results
 from briefpress.measures.shares import total_share
 from briefpress.model.number import SUPPRESSED, Number
 from briefpress.model.slices import Slice
-from briefpress.model.tables import plain, records
 
 PARTNER_ROLES = ("implementing", "extending", "accountable")
 
@@ -37,24 +34,23 @@ class Measured:
 def describe(part: Slice) -> Measured:
     """Measure a slice: the same names for a country, a theme, a donor and the whole edition."""
     tables = part.tables
-    counted = {
-        "themes": count.by_theme(tables, part.edition.vocabulary),
-        "regions": count.by_region(tables),
-        "countries": count.by_country(tables),
-        "years": count.by_year(tables),
-        "scopes": count.by_scope(tables),
-        "partners": count.by_organisation(tables, PARTNER_ROLES),
-        "donors": count.by_organisation(tables, ["funding"]),
-        "coverage": coverage(tables),
+    rows = {
+        "themes": count.themes(tables, part.edition.vocabulary),
+        "regions": count.regions(tables),
+        "countries": count.countries(tables),
+        "years": count.years(tables),
+        "scopes": count.scopes(tables),
+        "partners": count.organisations(tables, PARTNER_ROLES),
+        "donors": count.organisations(tables, ["funding"]),
+        "coverage": covered(tables),
     }
-    rows: dict[str, list[dict[str, Any]]] = {name: plain(table) for name, table in counted.items()}
     rows["forms"] = _forms(part)
     rows["activities"] = _cards(part)
     rows["index"] = _index(part)
     placed = activity_places(tables)
     numbers = [
-        *_counts(part, counted, placed),
-        *_coverage(counted["coverage"]),
+        *_counts(part, rows, placed),
+        *_coverage(rows["coverage"]),
         *_quality(part, placed),
         *_disclosure(part),
     ]
@@ -70,13 +66,14 @@ def describe(part: Slice) -> Measured:
 
 
 def _description(part: Slice) -> str:
-    vocabularies = part.tables.vocabularies
-    found = vocabularies.loc[vocabularies["code"] == part.key, "description"]
-    return str(found.iloc[0]) if part.over == "theme" and len(found) else ""
+    if part.over != "theme":
+        return ""
+    listed = part.tables.rows("vocabularies", "code", "description")
+    return next((str(description) for code, description in listed if code == part.key), "")
 
 
 def _counts(
-    part: Slice, counted: dict[str, pd.DataFrame], placed: pd.DataFrame
+    part: Slice, counted: dict[str, list[dict[str, Any]]], placed: list[Placed]
 ) -> Iterable[Number]:
     tables = part.tables
     unit = "activities"
@@ -85,13 +82,13 @@ def _counts(
         len(tables.activities),
         unit,
         "activities here, each counted once",
-        tuple(tables.activities["row"]),
+        tuple(row for (row,) in tables.rows("activities", "row")),
     )
     yield from _own_share(part, placed)
     countries: dict[str, set[str]] = {}
-    for activity, country in records(tables.places, "activity", "country"):
+    for activity, country in tables.rows("places", "activity", "country"):
         countries.setdefault(activity, set()).update({country} - {""})
-    activities = list(records(tables.activities, "id", "row", "scope"))
+    activities = list(tables.rows("activities", "id", "row", "scope"))
     several = tuple(row for one, row, _ in activities if len(countries.get(one, ())) > 1)
     yield Number(
         "activities.shared",
@@ -111,71 +108,76 @@ def _counts(
         ("donors", "donors"),
     ):
         table = counted[name]
-        rows = tuple(row for rows in table["rows"] for row in rows)
-        yield Number(f"{name}.total", len(table), thing, f"distinct {thing} named here", rows)
-    regions = counted["regions"][counted["regions"]["region"] != "001"]
+        rule = f"distinct {thing} named here"
+        yield Number(f"{name}.total", len(table), thing, rule, _behind(table))
+    regions = [row for row in counted["regions"] if row["region"] != "001"]
     yield Number(
         "regions.total",
         len(regions),
         "regions",
         "distinct M49 top regions that a place here lies in, the world as a whole left out",
-        tuple(row for rows in regions["rows"] for row in rows),
+        _behind(regions),
     )
     themes = counted["themes"]
-    worked_on = themes[themes["activities"] > 0]
+    worked_on = [row for row in themes if row["activities"]]
     yield Number(
         "themes.total",
         len(worked_on),
         "themes",
         f"distinct themes of the vocabulary '{part.edition.vocabulary}' worked on here",
-        tuple(row for rows in worked_on["rows"] for row in rows),
+        _behind(worked_on),
     )
-    vocabulary = tables.vocabularies
-    vocabulary = vocabulary[vocabulary["vocabulary"] == part.edition.vocabulary]
+    listed = tables.rows("vocabularies", "vocabulary", "row")
     yield Number(
         "themes.possible",
         len(themes),
         "themes",
         f"themes that the vocabulary '{part.edition.vocabulary}' has",
-        tuple(vocabulary["row"]),
+        tuple(row for vocabulary, row in listed if vocabulary == part.edition.vocabulary),
     )
 
 
-def _own_share(part: Slice, placed: pd.DataFrame) -> Iterable[Number]:
+def _behind(table: Iterable[dict[str, Any]]) -> tuple[str, ...]:
+    return tuple(row for counted in table for row in counted["rows"])
+
+
+def _own_share(part: Slice, placed: list[Placed]) -> Iterable[Number]:
     """The share of a country in its activities sums over countries; the count does not."""
     if part.over != "country":
         return
-    own = placed[placed["country"] == part.key]
-    value, status = total_share(own)
+    own = [one for one in placed if one.country == part.key]
+    shares = tuple(one.share for one in own)
+    value, status = total_share(shares, [one.status for one in own])
     yield Number(
         "activities.share",
         value,
         "activities",
         "sum of the country's shares in its activities; equal parts where none is given",
-        tuple(own["row"]),
+        tuple(one.row for one in own),
         "estimated" if status == "estimated" else "exact",
         precision=0 if value == value.to_integral() else 2,
-        shares=tuple(own["share"]),
+        shares=shares,
     )
 
 
-def _coverage(table: pd.DataFrame) -> Iterable[Number]:
-    for field, given, total, rows, missing in records(table, *COLUMNS):
+def _coverage(table: list[dict[str, Any]]) -> Iterable[Number]:
+    for row in table:
+        field, given, total, rows, missing = (row[name] for name in COLUMNS)
         unit = "activities"
         yield Number(f"coverage.{field}", given, unit, f"activities that give a {field}", rows)
         rule = f"activities that give no {field}"
         yield Number(f"coverage.{field}_missing", total - given, unit, rule, missing)
 
 
-def _quality(part: Slice, placed: pd.DataFrame) -> Iterable[Number]:
+def _quality(part: Slice, placed: list[Placed]) -> Iterable[Number]:
     """How much of the data could not be used as it is; see also ``coverage``."""
     rejected = part.tables.rows_rejected
     yield Number("rows.rejected", rejected, "rows", "rows of the edition's data set aside")
-    elsewhere = tuple(part.tables.other_levels["row"])
+    elsewhere = tuple(row for (row,) in part.tables.rows("other_levels", "row"))
     rule = "budgets and transactions of the edition at hierarchy levels that are not counted"
     yield Number("rows.other_levels", len(elsewhere), "rows", rule, elsewhere)
-    known = set(records(placed, "activity", "status"))
-    activities = list(records(part.tables.activities, "id", "row"))
+    known = {(one.activity, one.status) for one in placed}
+    activities = list(part.tables.rows("activities", "id", "row"))
     for status in ("rebased", "estimated"):
         rows = tuple(row for one, row in activities if (one, status) in known)
         rule = {
@@ -190,7 +192,7 @@ def _disclosure(part: Slice) -> Iterable[Number]:
     tables = part.tables
     hidden = tuple(
         row
-        for row, *values in records(tables.results, "row", "baseline", "actual")
+        for row, *values in tables.rows("results", "row", "baseline", "actual")
         if any(value is SUPPRESSED for value in values)
     )
     if hidden:
@@ -200,7 +202,7 @@ def _disclosure(part: Slice) -> Iterable[Number]:
         rule = "the base to whose multiples counts of people are rounded"
         yield Number("disclosure.rounded", tables.rounded, "people", rule)
     unnamed = set(tables.unnamed)
-    rows = tuple(row for one, row in records(tables.activities, "id", "row") if one in unnamed)
+    rows = tuple(row for one, row in tables.rows("activities", "id", "row") if one in unnamed)
     if rows:
         rule = "activities here whose organisations are not named"
         yield Number("disclosure.unnamed", len(rows), "activities", rule, rows)
@@ -208,15 +210,13 @@ def _disclosure(part: Slice) -> Iterable[Number]:
 
 def _forms(part: Slice) -> list[dict[str, Any]]:
     """The themes of all other vocabularies that are worked on here."""
-    vocabularies = dict.fromkeys(part.tables.vocabularies["vocabulary"])
+    vocabularies = dict.fromkeys(one for (one,) in part.tables.rows("vocabularies", "vocabulary"))
     return [
-        {"theme": theme, "activities": activities, "rows": rows, "vocabulary": vocabulary}
+        row | {"vocabulary": vocabulary}
         for vocabulary in vocabularies
         if vocabulary != part.edition.vocabulary
-        for theme, activities, rows in records(
-            count.by_theme(part.tables, vocabulary), "theme", "activities", "rows"
-        )
-        if activities
+        for row in count.themes(part.tables, vocabulary)
+        if row["activities"]
     ]
 
 
@@ -233,16 +233,16 @@ def _cards(part: Slice) -> list[dict[str, Any]]:
     def add(name: str, activity: str, code: str) -> None:
         listed.setdefault(activity, {}).setdefault(name, {})[code] = None
 
-    for activity, country, region in records(tables.places, "activity", "country", "region"):
+    for activity, country, region in tables.rows("places", "activity", "country", "region"):
         add("places", activity, country + region)
     shown = {part.edition.vocabulary, *part.edition.more_vocabularies}
-    for activity, transaction, vocabulary, code in records(
-        tables.themes, "activity", "transaction", "vocabulary", "code"
+    for activity, transaction, vocabulary, code in tables.rows(
+        "themes", "activity", "transaction", "vocabulary", "code"
     ):
         if not transaction and (vocabulary in shown or not part.edition.vocabulary):
             add("themes", activity, code)
-    for activity, organisation, role in records(
-        tables.organisations, "activity", "organisation", "role"
+    for activity, organisation, role in tables.rows(
+        "organisations", "activity", "organisation", "role"
     ):
         add("donors" if role == "funding" else "partners", activity, organisation)
     columns = ("id", "title", "summary", "scope", "start_date", "end_date", "row")
@@ -260,14 +260,14 @@ def _cards(part: Slice) -> list[dict[str, Any]]:
             },
             "rows": (row,),
         }
-        for activity, title, summary, scope, start, end, row in records(tables.activities, *columns)
+        for activity, title, summary, scope, start, end, row in tables.rows("activities", *columns)
     ]
 
 
 def _index(part: Slice) -> list[dict[str, Any]]:
     """Return the ids of the activities of each country, in the order of the codes."""
     found: dict[str, dict[str, None]] = {}
-    for country, activity in records(part.tables.places, "country", "activity"):
+    for country, activity in part.tables.rows("places", "country", "activity"):
         if country:
             found.setdefault(country, {})[activity] = None
     return [{"country": country, "activities": list(found[country])} for country in sorted(found)]

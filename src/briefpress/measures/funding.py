@@ -18,7 +18,7 @@ from briefpress.measures.shares import WIDE
 from briefpress.model import places
 from briefpress.model.number import Number
 from briefpress.model.slices import Slice
-from briefpress.model.tables import EARMARKINGS, records
+from briefpress.model.tables import EARMARKINGS
 
 RULES = {
     "budget": "budgets of the activities here, revised in place of original, by days of the period",
@@ -130,7 +130,7 @@ def numbers(part: Slice, funds: dict[str, Funding]) -> Iterator[Number]:
         rule = f"the part of funding.{name} that the data gives to no place"
         yield _sum(f"funding.{name}_unallocated", none, rule, currency, False)
     yield _gap(funds, currency)
-    passed = tuple(money.passed_on(part.tables)["row"])
+    passed = money.passed_on(part.tables)
     rule = "disbursements to an organisation whose own spending is in the data too"
     yield Number("funding.passed_on", len(passed), "rows", rule, passed)
 
@@ -282,8 +282,8 @@ def _rates(part: Slice, funds: dict[str, Funding]) -> list[dict[str, Any]]:
     used = {one.row for fund in funds.values() for one in fund.parts}
     columns = ("currency", "rate_source", "rate_date", "row")
     found: dict[tuple[str, str], list[tuple[dt.date, str]]] = {}
-    for table in (part.tables.transactions, part.tables.budgets):
-        for currency, source, day, row in records(table, *columns):
+    for table in ("transactions", "budgets"):
+        for currency, source, day, row in part.tables.rows(table, *columns):
             if day is not None and row in used:
                 found.setdefault((currency, source), []).append((day, row))
     return [

@@ -8,7 +8,7 @@ from typing import Any
 
 from briefpress.measures.currencies import to_the_cent
 from briefpress.measures.shares import WIDE
-from briefpress.model.tables import Tables, records
+from briefpress.model.tables import Tables
 
 _DIGITS = (12, 20, 40)
 """Digits of a rate that are tried until the amount comes out to the cent; then all of them."""
@@ -25,8 +25,8 @@ def ledger(tables: Tables, rows: Collection[str]) -> dict[str, Any]:
     rates: dict[tuple[str, str, str, str], int] = {}
     found: dict[str, dict[str, Any]] = {}
     columns = ("row", "value", "currency", "amount", "rate", "rate_date", "rate_source")
-    for table in (tables.budgets, tables.transactions):
-        for row, value, currency, amount, rate, day, source in records(table, *columns):
+    for table in ("budgets", "transactions"):
+        for row, value, currency, amount, rate, day, source in tables.rows(table, *columns):
             if row not in rows or amount is None:
                 continue
             found[row] = {"value": str(value), "currency": currency, "amount": str(amount)}

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from itertools import compress, pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from zlib import crc32
 
 import pandas as pd
@@ -72,11 +72,12 @@ def of(tables: Tables, name: str) -> list[Amount]:
     """Return one kind of money, in the data's order."""
     columns = ("id", "activity", "row", "currency", "value", "amount")
     if name == "budget":
-        rows = records(tables.budgets, *columns, "start_date", "end_date")
-        standing = compress(rows, _stand(tables.budgets))
+        rows = tables.rows("budgets", *columns, "start_date", "end_date")
+        standing = compress(rows, _stand(tables.rows("budgets", *_STAND)))
         return [Amount(*(*row, "", "", False)) for row in standing]
-    rows = records(tables.transactions, *columns, "date", "date", "donor", "earmarking")
-    of_type = compress(rows, _are(tables.transactions, TYPES[name]))
+    rows = tables.rows("transactions", *columns, "date", "date", "donor", "earmarking")
+    kinds = (kind for (kind,) in tables.rows("transactions", "type"))
+    of_type = compress(rows, [kind in TYPES[name] for kind in kinds])
     return [Amount(*(*row, True)) for row in of_type]
 
 
@@ -88,22 +89,21 @@ def standing_budgets(budgets: pd.DataFrame) -> pd.DataFrame:
     All that stand are added: two revised budgets of one period, and an original
     beside the revisions of its parts, because no date says which came later.
     """
-    return budgets.loc[_stand(budgets)]
+    return budgets.loc[_stand(records(budgets, *_STAND))]
 
 
-def _stand(budgets: pd.DataFrame) -> list[bool]:
-    rows = list(records(budgets, "type", "activity", "start_date", "end_date"))
+_STAND = ("type", "activity", "start_date", "end_date")
+
+
+def _stand(budgets: Iterable[tuple[Any, ...]]) -> list[bool]:
+    rows = list(budgets)
     revised = {row[1:] for row in rows if row[0] == "revised"}
     return [row[0] == "revised" or row[1:] not in revised for row in rows]
 
 
 def of_types(transactions: pd.DataFrame, types: tuple[str, ...]) -> pd.DataFrame:
     """Return the transactions of these types, corrections (negative values) included."""
-    return transactions.loc[_are(transactions, types)]
-
-
-def _are(transactions: pd.DataFrame, types: tuple[str, ...]) -> list[bool]:
-    return [one in types for one in transactions["type"].tolist()]
+    return transactions.loc[[one in types for one in transactions["type"].tolist()]]
 
 
 def in_period(money: Iterable[Amount], edition: Edition) -> tuple[list[Amount], list[Amount]]:
@@ -159,17 +159,16 @@ def total(amounts: Iterable[Decimal]) -> Decimal:
     return result
 
 
-def passed_on(tables: Tables) -> pd.DataFrame:
-    """Return the disbursements whose receiver gives money in this data itself.
+def passed_on(tables: Tables) -> tuple[str, ...]:
+    """Return the rows of the disbursements whose receiver gives money in this data itself.
 
-    Columns of ``transactions``. What such a receiver spends is in the sum too:
-    the same money twice (IATI: traceability). A receiver is known by its id or
-    by its name.
+    What such a receiver spends is in the sum too: the same money twice (IATI:
+    traceability). A receiver is known by its id or by its name.
     """
-    columns = ("type", "provider", "provider_name", "receiver", "receiver_name")
-    rows = list(records(tables.transactions, *columns))
-    spending = [(name, provider) for kind, provider, name, _, _ in rows if kind in SPENT]
-    known = [*spending, *records(tables.organisations, "name", "organisation")]
+    columns = ("type", "provider", "provider_name", "receiver", "receiver_name", "row")
+    rows = list(tables.rows("transactions", *columns))
+    spending = [(name, provider) for kind, provider, name, *_ in rows if kind in SPENT]
+    known = [*spending, *tables.rows("organisations", "name", "organisation")]
     names = {normalise(name): identifier for name, identifier in known}
     givers = {provider for _, provider in spending} - {""}
 
@@ -178,4 +177,4 @@ def passed_on(tables: Tables) -> pd.DataFrame:
             receiver = names.get(normalise(receiver or name), receiver)
         return kind == "disbursement" and receiver in givers and receiver != provider
 
-    return tables.transactions.loc[[again(kind, by, to, name) for kind, by, _, to, name in rows]]
+    return tuple(row for kind, by, _, to, name, row in rows if again(kind, by, to, name))

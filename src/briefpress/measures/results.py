@@ -11,16 +11,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from briefpress.measures.money import total
 from briefpress.measures.shares import WIDE
 from briefpress.model import places
 from briefpress.model.number import SUPPRESSED, Suppressed
-from briefpress.model.tables import Tables, plain, records, sum_of
-
-if TYPE_CHECKING:
-    import pandas as pd
+from briefpress.model.tables import Tables, sum_of
 
 _PEOPLE = """
     people person human individual beneficiary beneficiaries participant survivor victim woman women
@@ -116,7 +113,7 @@ def summed(tables: Tables) -> list[dict[str, Any]]:
     A sum of suppressed values is suppressed, unless it is among ``tables.published``.
     """
     alike: dict[tuple[Any, ...], list[Row]] = {}
-    for row in _totals(tables.results):
+    for row in _totals(_plain(tables)):
         key = (*(row[name] for name in _ADDABLE), *(row[name] is None for name in VALUES))
         alike.setdefault(key, []).append(row)
     lands = _lands(tables) if alike else {}
@@ -157,13 +154,19 @@ class _Reported:
         return [_completed(plain[0], [*(others if len(others) == 1 else []), *added])]
 
 
-def _totals(table: pd.DataFrame) -> list[Row]:
+def _plain(tables: Tables) -> list[Row]:
+    columns = [str(name) for name in tables.results]
+    rows = tables.rows("results", *columns)
+    return [dict(zip(columns, row, strict=True)) for row in rows]
+
+
+def _totals(table: list[Row]) -> list[Row]:
     """Return the rows about everyone; where an activity has groups only, their sum by sex.
 
     Adds ``rows`` (ids) and ``at`` (the position of the first of them).
     """
     reported: dict[tuple[Any, ...], _Reported] = {}
-    for at, row in enumerate(plain(table)):
+    for at, row in enumerate(table):
         if row["age"] or row["dimension"]:
             continue
         one = reported.setdefault(tuple(row[name] for name in _ONE_THING), _Reported())
@@ -255,7 +258,7 @@ def _words(listed: str) -> frozenset[str]:
 def _lands(tables: Tables) -> dict[str, frozenset[str]]:
     """Return the countries in which each activity may be."""
     found: dict[str, frozenset[str]] = {}
-    for activity, country, region in records(tables.places, "activity", "country", "region"):
+    for activity, country, region in tables.rows("places", "activity", "country", "region"):
         found[activity] = found.get(activity, frozenset()) | places.within(country + region)
     return found
 
@@ -308,7 +311,7 @@ def people(tables: Tables) -> list[dict[str, Any]]:
     the data has it), ``value``, ``rows``. Groups are listed, never added up.
     """
     found = []
-    for row in plain(tables.results):
+    for row in _plain(tables):
         sex = "" if is_everyone(row["sex"]) else row["sex"].lower()
         if (sex or row["age"]) and row["actual"] is not None:
             found.append(

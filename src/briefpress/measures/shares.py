@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from decimal import Context, Decimal
 from fractions import Fraction
+from functools import lru_cache
 from math import floor
 
 import pandas as pd
@@ -29,24 +30,41 @@ def shares(table: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
     again (IATI 2.03, recipient-country and recipient-region). ``by`` names the
     columns whose rows share one activity.
     """
-    owners: dict[tuple[str, ...], list[int]] = {}
-    for at, owner in enumerate(records(table, *by)):
-        owners.setdefault(owner, []).append(at)
-    given = [Fraction() if pd.isna(one) else Fraction(one) for one in table["percentage"].tolist()]
-    named = table["country"].tolist() if "region" in table else None
-    parts: list[Fraction] = [Fraction()] * len(table)
-    statuses = [""] * len(table)
-    for rows in owners.values():
-        countries = [bool(named[at]) for at in rows] if named else [True] * len(rows)
-        split, status = _split([given[at] for at in rows], countries)
-        for at, part in zip(rows, split, strict=True):
-            parts[at], statuses[at] = part, status
-    share = pd.Series(parts, table.index, dtype=object)
-    return table.assign(share=share, status=pd.Series(statuses, table.index, dtype=str))
+    given = [None if pd.isna(one) else one for one in table["percentage"].tolist()]
+    countries = table["country"].tolist() if "region" in table else None
+    found = split(list(records(table, *by)), given, countries)
+    share = pd.Series([part for part, _ in found], table.index, dtype=object)
+    status = pd.Series([status for _, status in found], table.index, dtype=str)
+    return table.assign(share=share, status=status)
 
 
-def _split(given: list[Fraction], countries: list[bool]) -> tuple[list[Fraction], str]:
+def split(
+    owners: Sequence[Hashable],
+    percentages: Sequence[Decimal | None],
+    countries: Sequence[str] | None = None,
+) -> list[tuple[Fraction, str]]:
+    """Return share and status of each row, as ``shares`` does.
+
+    ``countries`` are their codes, "" for a region; None where there are no regions.
+    """
+    rows: dict[Hashable, list[int]] = {}
+    for at, owner in enumerate(owners):
+        rows.setdefault(owner, []).append(at)
+    found = [(Fraction(), "")] * len(owners)
+    for those in rows.values():
+        named = (bool(countries[at]) if countries else True for at in those)
+        parts, status = _split(tuple(percentages[at] for at in those), tuple(named))
+        for at, part in zip(those, parts, strict=True):
+            found[at] = part, status
+    return found
+
+
+@lru_cache(maxsize=4096)
+def _split(
+    percentages: tuple[Decimal | None, ...], countries: tuple[bool, ...]
+) -> tuple[list[Fraction], str]:
     """Split one activity over its rows, of which some are ``countries`` and some regions."""
+    given = [Fraction(one or 0) for one in percentages]
     if not any(given):
         status = "exact" if len(given) == 1 else "estimated"
         return [Fraction(1, len(given))] * len(given), status
@@ -57,12 +75,11 @@ def _split(given: list[Fraction], countries: list[bool]) -> tuple[list[Fraction]
     return [value / total for value in given], "exact" if total == 100 else "rebased"
 
 
-def total_share(table: pd.DataFrame) -> tuple[Decimal, str]:
+def total_share(shares: Iterable[Fraction], statuses: Iterable[str]) -> tuple[Decimal, str]:
     """Sum the shares of rows: so many whole activities (two decimals), and the weakest status."""
-    total = sum(table["share"], Fraction())
+    total = sum(shares, Fraction())
     value = (Decimal(total.numerator) / Decimal(total.denominator)).quantize(Decimal("0.01"))
-    weak = [status for status in ("estimated", "rebased") if status in set(table["status"])]
-    return value, "estimated" if weak else "exact"
+    return value, "exact" if {"estimated", "rebased"}.isdisjoint(statuses) else "estimated"
 
 
 def percentages(values: Sequence[int | Decimal], decimals: int = 0) -> list[Decimal]:

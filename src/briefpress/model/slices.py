@@ -49,9 +49,10 @@ def keys(tables: Tables, edition: Edition, over: str) -> list[str]:
     if over == "edition":
         return [edition.period]
     if over == "country":
-        return sorted(set(tables.places["country"]) - {""})
+        return sorted({code for (code,) in tables.rows("places", "country")} - {""})
     if over == "region":
-        return sorted(set(region_of_places(tables.places)) - {""})
+        codes = {country + region for country, region in tables.rows("places", "country", "region")}
+        return sorted(set(map(places.top_region, codes)) - {""})
     if over == "theme":
         used = set(tables.themes["code"])
         vocabularies = tables.vocabularies

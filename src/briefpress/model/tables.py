@@ -301,6 +301,10 @@ SPECS: dict[str, TableSpec] = {
 """Every canonical table, in the order in which they are read and checked."""
 
 
+_KEPT = 10_000
+"""Rows of a table whose columns are kept once they are unpacked."""
+
+
 @dataclass(frozen=True)
 class Tables:
     """The canonical tables. Each has its spec's columns, and two more.
@@ -341,7 +345,25 @@ class Tables:
     @property
     def rows_rejected(self) -> int:
         """Count the rows of the files of which something could not be used."""
-        return len(set(records(self.rejected, "file", "place")))
+        return len(set(self.rows("rejected", "file", "place")))
+
+    def rows(self, table: str, *columns: str) -> Iterator[tuple[Any, ...]]:
+        """Give the values of some columns of a table, row by row, as ``records`` does.
+
+        Each column of a brief is unpacked once, however many measures ask for it;
+        those of a large edition are not kept.
+        """
+        frame = getattr(self, table)
+        if len(frame) > _KEPT:
+            return records(frame, *columns)
+        for name in columns:
+            if (table, name) not in self._unpacked:
+                self._unpacked[table, name] = frame[name].tolist()
+        return zip(*(self._unpacked[table, name] for name in columns), strict=True)
+
+    @cached_property
+    def _unpacked(self) -> dict[tuple[str, str], list[Any]]:
+        return {}
 
     def each(self) -> dict[str, pd.DataFrame]:
         """Return name and table of every table, in the order of SPECS."""
@@ -376,8 +398,8 @@ class Tables:
         """Return the origin of each row, by the row's id."""
         return {
             row: origin
-            for table in (*self.each().values(), self.other_levels)
-            for row, origin in zip(table["row"], table["origin"], strict=True)
+            for table in (*SPECS, "other_levels")
+            for row, origin in self.rows(table, "row", "origin")
         }
 
 

@@ -202,13 +202,14 @@ def _printed_names(cut: Slice, text: Text) -> dict[str, Mapping[str, str]]:
     """Return the names that the brief prints for the codes in its tables."""
     before = cut.previous.countries if cut.previous else ()
     countries = dict.fromkeys([*cut.keys("country"), *before])
-    regions = dict.fromkeys([*cut.keys("region"), *cut.tables.places["region"]])
+    rows = cut.tables.rows
+    regions = dict.fromkeys([*cut.keys("region"), *(one for (one,) in rows("places", "region"))])
     return {
         "places": {code: text.place(code) for code in [*countries, *regions] if code},
         "themes": {code: text.theme(code) for code in text.names.themes},
         "organisations": {
             code: text.organisation(code)
-            for code in dict.fromkeys(cut.tables.organisations["organisation"])
+            for (code,) in dict.fromkeys(rows("organisations", "organisation"))
         },
     }
 
