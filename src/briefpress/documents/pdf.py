@@ -20,10 +20,11 @@ import pydyf  # type: ignore[import-untyped]
 from cssselect2 import ElementWrapper  # type: ignore[import-untyped]
 from weasyprint import CSS, HTML
 from weasyprint.document import Document
+from weasyprint.html import UA_STYLESHEET
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-from briefpress.documents import archive, attachments, glyphs, tagging
+from briefpress.documents import agent, archive, attachments, glyphs, tagging
 from briefpress.documents.height import guessed
 from briefpress.documents.placing import Picture, finisher, shown
 from briefpress.errors import BriefError
@@ -78,6 +79,15 @@ class Assets(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
         return None
 
 
+class _Page(HTML):  # type: ignore[misc]
+    """A page that WeasyPrint lays out with a style sheet of ours in the place of its own."""
+
+    own: CSS
+
+    def _ua_stylesheets(self, forms: bool = False) -> list[CSS]:
+        return [self.own]
+
+
 class Printer:
     """Prints the briefs of one project, one after the other.
 
@@ -95,6 +105,7 @@ class Printer:
                 for name in ("brief.css", "project.css")
                 if self.assets.find(f"templates/css/{name}")
             ]
+        self.own = agent.lean(UA_STYLESHEET, self.sheets)
         self.warnings = tuple(messages.warnings)
 
     def sheets_of(
@@ -109,7 +120,8 @@ class Printer:
         images: dict[str, object] = {}
         self.assets.charts = charts
         with _nothing_missing():
-            source = HTML(string=html, base_url="asset:", url_fetcher=self.assets)
+            source = _Page(string=html, base_url="asset:", url_fetcher=self.assets)
+        source.own = UA_STYLESHEET if agent.asks_for_more(html) else self.own
         root = source.etree_element
         glyphs.check(root, html, self.files)
         classes = root.get("class", "")
