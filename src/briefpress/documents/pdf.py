@@ -24,8 +24,9 @@ from weasyprint.html import UA_STYLESHEET
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-from briefpress.documents import agent, archive, attachments, glyphs, tagging
+from briefpress.documents import agent, archive, attachments, glyphs, packing, tagging
 from briefpress.documents.height import guessed
+from briefpress.documents.lines import Lines
 from briefpress.documents.placing import Picture, finisher, shown
 from briefpress.errors import BriefError
 
@@ -105,6 +106,7 @@ class Printer:
                 for name in ("brief.css", "project.css")
                 if self.assets.find(f"templates/css/{name}")
             ]
+        self.lines = Lines()
         self.own = agent.lean(UA_STYLESHEET, self.sheets)
         self.warnings = tuple(messages.warnings)
 
@@ -131,7 +133,7 @@ class Printer:
             root.set("class", f"{classes} {density}".strip())
             # the old wrapper remembers the classes that it has seen
             source.wrapper_element = ElementWrapper.from_html_root(root, content_language=None)
-            with _nothing_missing():
+            with _nothing_missing(), self.lines.kept():
                 return source.render(
                     font_config=self.fonts,
                     stylesheets=self.sheets,
@@ -153,7 +155,7 @@ class Printer:
 
         Raises BriefError when a reader would miss something.
         """
-        with _nothing_missing() as messages, tagging.noted() as tagged:
+        with _nothing_missing() as messages, tagging.noted() as tagged, self.lines.kept():
             place = finisher(charts)
 
             def finish(document: Document, pdf: pydyf.PDF) -> None:
@@ -163,6 +165,7 @@ class Printer:
                 archive.intend_srgb(pdf)
                 archive.sharp_pictures(pdf)
                 archive.declare(pdf)
+                packing.pack(pdf)
 
             content = document.write_pdf(
                 pdf_variant=archive.VARIANT, output_intent="", finisher=finish
