@@ -24,7 +24,7 @@ from weasyprint.html import UA_STYLESHEET
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-from briefpress.documents import agent, archive, attachments, glyphs, packing, tagging
+from briefpress.documents import agent, archive, attachments, glyphs, packing, styles, tagging
 from briefpress.documents.height import guessed
 from briefpress.documents.lines import Lines
 from briefpress.documents.placing import Picture, finisher, shown
@@ -133,7 +133,7 @@ class Printer:
             root.set("class", f"{classes} {density}".strip())
             # the old wrapper remembers the classes that it has seen
             source.wrapper_element = ElementWrapper.from_html_root(root, content_language=None)
-            with _nothing_missing(), self.lines.kept():
+            with _nothing_missing(), self.lines.kept(), styles.direct():
                 return source.render(
                     font_config=self.fonts,
                     stylesheets=self.sheets,
@@ -155,7 +155,12 @@ class Printer:
 
         Raises BriefError when a reader would miss something.
         """
-        with _nothing_missing() as messages, tagging.noted() as tagged, self.lines.kept():
+        with (
+            _nothing_missing() as messages,
+            tagging.noted() as tagged,
+            self.lines.kept(),
+            styles.direct(),
+        ):
             place = finisher(charts)
 
             def finish(document: Document, pdf: pydyf.PDF) -> None:
