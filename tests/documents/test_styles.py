@@ -14,7 +14,8 @@ PAGE = """<html lang="{}" dir="{}"><title>x</title><body class="country"><sectio
 <h1>One</h1></section><main><ul class="glance n2"><li><b>1</b> <span>two</span></li></ul>
 <p class="lead" style="--a: 3mm; margin-inline-start: var(--a); text-indent: calc(2em + 10%)">A
 <a href="#x" style="text-decoration: underline red"><i lang="ar" dir="rtl">b</i></a></p>
-<div style="page: wide; border: 1px dotted; margin-inline-start: 3mm; padding-block: 1mm"><em>c</em></div>
+<div style="page: wide; border: 1px dotted; margin-inline-start: 3mm; padding-block: 1mm">
+<em>c</em></div>
 <table class="counts"><tr><th scope="row">a<td class="figure">1</table>
 <q style="float: inline-end; position: relative; font: small-caps 2em/1.1 serif">d</q></main>"""
 

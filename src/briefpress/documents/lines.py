@@ -50,6 +50,7 @@ class Lines:
 
     def __init__(self) -> None:
         self.known: dict[tuple[Any, ...], tuple[Any, ...]] = {}
+        self.struts: dict[tuple[Any, ...], tuple[float, float]] = {}
 
     @contextmanager
     def kept(self) -> Iterator[None]:
@@ -58,17 +59,17 @@ class Lines:
             yield
             return
         before = inline.split_first_line, Layout.set_text, Layout.deactivate, Layout.reactivate
-        drawing = weasyprint.draw.draw_text
+        drawing, strut = weasyprint.draw.draw_text, inline.strut
         inline.split_first_line = preferred.split_first_line = self._splitting(before[0])
         Layout.set_text = _setting(Layout.set_text)
         Layout.deactivate, Layout.reactivate = _deactivate, _reactivating(Layout.reactivate)
-        weasyprint.draw.draw_text = _drawing(drawing)
+        weasyprint.draw.draw_text, inline.strut = _drawing(drawing), self._strutting(strut)
         try:
             yield
         finally:
             inline.split_first_line = preferred.split_first_line = before[0]
             Layout.set_text, Layout.deactivate, Layout.reactivate = before[1:]
-            weasyprint.draw.draw_text = drawing
+            weasyprint.draw.draw_text, inline.strut = drawing, strut
 
     def _splitting(self, original: Split) -> Split:
         """Return what finds a line, or makes it and keeps it."""
@@ -98,6 +99,25 @@ class Lines:
             return line
 
         return split_first_line
+
+    def _strutting(self, original: Callable[..., tuple[float, float]]) -> Callable[..., Any]:
+        """Return what finds the height of a line and its baseline, or computes and keeps them."""
+        known = self.struts
+
+        def strut(style: Any) -> tuple[float, float]:
+            height = style["line_height"]
+            if not isinstance(height, str | float | tuple):  # mathematics, equal to none but itself
+                return original(style)
+            key = height, _of(style)
+            try:
+                found = known.get(key)
+            except TypeError:
+                return original(style)
+            if found is None:
+                found = known[key] = original(style)
+            return found
+
+        return strut
 
 
 def _setting(original: Callable[..., None]) -> Callable[..., None]:

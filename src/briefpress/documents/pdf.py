@@ -24,7 +24,16 @@ from weasyprint.html import UA_STYLESHEET
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-from briefpress.documents import agent, archive, attachments, glyphs, packing, styles, tagging
+from briefpress.documents import (
+    agent,
+    archive,
+    attachments,
+    glyphs,
+    packing,
+    parsing,
+    styles,
+    tagging,
+)
 from briefpress.documents.height import guessed
 from briefpress.documents.lines import Lines
 from briefpress.documents.placing import Picture, finisher, shown
@@ -96,6 +105,7 @@ class Printer:
     """
 
     def __init__(self, folders: Sequence[Path], logo: str) -> None:
+        parsing.mend()
         self.assets = Assets(folders, logo)
         self.fonts = FontConfiguration()
         self.families = bundled_families(folders)
