@@ -37,8 +37,8 @@ STYLE = (
 
 _of = itemgetter(*STYLE)
 
-MOST = 4000
-"""Lines that are kept, of some kilobytes each; then the first ones go."""
+MOST = 2000
+"""Lines that are kept, of nine kilobytes each; then those go that were not used for longest."""
 
 _PARAGRAPHS = ("\n", "\r", "\u2029")
 
@@ -87,7 +87,7 @@ class Lines:
             room = max_width, justification_spacing, is_line_start, minimum
             key = text, room, _of(style)
             try:
-                line = known.get(key)
+                line = known.pop(key, None)
             except TypeError:  # a set, as of underlines, is no key
                 return original(text, style, context, *room)
             if line is None:
@@ -95,7 +95,7 @@ class Lines:
                 line[0].kept = True
                 if len(known) >= MOST:
                     del known[next(iter(known))]
-                known[key] = line
+            known[key] = line
             return line
 
         return split_first_line
