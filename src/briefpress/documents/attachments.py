@@ -21,12 +21,12 @@ from typing import TYPE_CHECKING, Any
 
 import pydyf  # type: ignore[import-untyped]
 
+from briefpress.documents.packing import LEVEL
+
 if TYPE_CHECKING:
     from briefpress.documents.facts import Facts
     from briefpress.language import Text
     from briefpress.model.slices import Slice
-
-_LEVEL = 6
 
 ROWS: Mapping[str, tuple[str, ...]] = {
     "activities": ("row", "id", "title", "scope", "status", "start_date", "end_date", "origin"),
@@ -165,7 +165,7 @@ def _specification(pdf: pydyf.PDF, one: Attachment, date: pydyf.String) -> bytes
         "Size": len(one.content), "CheckSum": f"<{digest}>", "CreationDate": date, "ModDate": date,
     }  # fmt: skip
     stream = pydyf.Stream(
-        [zlib.compress(one.content, _LEVEL)],
+        [zlib.compress(one.content, LEVEL)],
         {
             "Type": "/EmbeddedFile",
             "Subtype": "/" + one.kind.replace("/", "#2f"),

@@ -20,11 +20,22 @@ import pydyf  # type: ignore[import-untyped]
 from cssselect2 import ElementWrapper  # type: ignore[import-untyped]
 from weasyprint import CSS, HTML
 from weasyprint.document import Document
+from weasyprint.html import UA_STYLESHEET
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-from briefpress.documents import archive, attachments, glyphs, tagging
+from briefpress.documents import (
+    agent,
+    archive,
+    attachments,
+    glyphs,
+    packing,
+    parsing,
+    styles,
+    tagging,
+)
 from briefpress.documents.height import guessed
+from briefpress.documents.lines import Lines
 from briefpress.documents.placing import Picture, finisher, shown
 from briefpress.errors import BriefError
 
@@ -78,6 +89,15 @@ class Assets(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
         return None
 
 
+class _Page(HTML):  # type: ignore[misc]
+    """A page that WeasyPrint lays out with a style sheet of ours in the place of its own."""
+
+    own: CSS
+
+    def _ua_stylesheets(self, forms: bool = False) -> list[CSS]:
+        return [self.own]
+
+
 class Printer:
     """Prints the briefs of one project, one after the other.
 
@@ -85,6 +105,7 @@ class Printer:
     """
 
     def __init__(self, folders: Sequence[Path], logo: str) -> None:
+        parsing.mend()
         self.assets = Assets(folders, logo)
         self.fonts = FontConfiguration()
         self.families = bundled_families(folders)
@@ -95,6 +116,8 @@ class Printer:
                 for name in ("brief.css", "project.css")
                 if self.assets.find(f"templates/css/{name}")
             ]
+        self.lines = Lines()
+        self.own = agent.lean(UA_STYLESHEET, self.sheets)
         self.warnings = tuple(messages.warnings)
 
     def sheets_of(
@@ -109,7 +132,8 @@ class Printer:
         images: dict[str, object] = {}
         self.assets.charts = charts
         with _nothing_missing():
-            source = HTML(string=html, base_url="asset:", url_fetcher=self.assets)
+            source = _Page(string=html, base_url="asset:", url_fetcher=self.assets)
+        source.own = UA_STYLESHEET if agent.asks_for_more(html) else self.own
         root = source.etree_element
         glyphs.check(root, html, self.files)
         classes = root.get("class", "")
@@ -119,7 +143,7 @@ class Printer:
             root.set("class", f"{classes} {density}".strip())
             # the old wrapper remembers the classes that it has seen
             source.wrapper_element = ElementWrapper.from_html_root(root, content_language=None)
-            with _nothing_missing():
+            with _nothing_missing(), self.lines.kept(), styles.direct():
                 return source.render(
                     font_config=self.fonts,
                     stylesheets=self.sheets,
@@ -141,7 +165,12 @@ class Printer:
 
         Raises BriefError when a reader would miss something.
         """
-        with _nothing_missing() as messages, tagging.noted() as tagged:
+        with (
+            _nothing_missing() as messages,
+            tagging.noted() as tagged,
+            self.lines.kept(),
+            styles.direct(),
+        ):
             place = finisher(charts)
 
             def finish(document: Document, pdf: pydyf.PDF) -> None:
@@ -151,6 +180,7 @@ class Printer:
                 archive.intend_srgb(pdf)
                 archive.sharp_pictures(pdf)
                 archive.declare(pdf)
+                packing.pack(pdf)
 
             content = document.write_pdf(
                 pdf_variant=archive.VARIANT, output_intent="", finisher=finish

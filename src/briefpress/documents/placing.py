@@ -15,6 +15,7 @@ from typing import Any
 import pydyf  # type: ignore[import-untyped]
 from PIL import Image
 
+from briefpress.documents.packing import LEVEL
 from briefpress.drawing.operators import Operators
 
 Picture = Operators | bytes
@@ -57,10 +58,6 @@ def _mark(name: str) -> bytes:
     return f"<briefpress chart {name}>".encode()
 
 
-_LEVEL = 5
-"""Of compression: 3 % larger than the highest, in a third of the time."""
-
-
 def _place(
     thing: pydyf.Stream, picture: Operators, states: dict[int, bytes], pdf: pydyf.PDF
 ) -> None:
@@ -71,7 +68,7 @@ def _place(
             pdf.add_object(state)
             states[percent] = state.reference
     graphics = pydyf.Dictionary({f"A{percent}": states[percent] for percent in picture.opacities})
-    thing.stream, thing.compress = [zlib.compress(picture.content, _LEVEL)], False
+    thing.stream, thing.compress = [zlib.compress(picture.content, LEVEL)], False
     thing.extra = pydyf.Dictionary(
         {
             "Type": "/XObject",

@@ -247,5 +247,5 @@ def _thumbnail(pdf: bytes) -> bytes:
         page = document[0]
         picture = page.render(scale=THUMBNAIL_WIDTH / page.get_width()).to_pil()
     out = io.BytesIO()
-    picture.quantize(64, method=Quantize.FASTOCTREE).save(out, "PNG")
+    picture.quantize(64, method=Quantize.FASTOCTREE).save(out, "PNG", compress_level=3)
     return out.getvalue()
