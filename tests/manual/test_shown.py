@@ -10,6 +10,7 @@ from typing import Any
 import click
 import pytest
 import tomlkit
+from following import merged
 from reading import PAGES, ROOT, Example, examples
 
 from briefpress import config
@@ -31,14 +32,7 @@ def test_what_is_shown_of_briefs_toml_is_read(
     _lay_out(shown, project)
     monkeypatch.setenv("DISCLOSURE_KEY", "0" * 32)
     settings = tomllib.loads((project / "briefs.toml").read_text(encoding="utf-8"))
-    for name, value in shown.items():
-        if isinstance(value, dict):
-            settings[name] = settings.get(name, {}) | value
-        elif name == "brief":
-            settings[name] += [one for one in value if one["kind"] != "country"]
-        else:
-            settings[name] = value
-    (project / "briefs.toml").write_text(tomlkit.dumps(settings), encoding="utf-8")
+    (project / "briefs.toml").write_text(tomlkit.dumps(merged(settings, shown)), encoding="utf-8")
     config.load(project)
 
 
