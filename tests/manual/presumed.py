@@ -60,6 +60,7 @@ PROJECTS = (
 LARGE = {
     "activities/part-0": {"id": ["W1"], "title": ["Wells"]},
     "themes/part-0": {"activity": ["W1"], "vocabulary": ["dac"], "code": ["14030"]},
+    "vocabularies/part-0": {"vocabulary": ["dac"], "code": ["14030"], "name": ["Water"]},
     "places/part-0": {"activity": ["W1"], "country": ["KEN"]},
     "transactions/year=2023/currency=EUR/part-0": {
         "id": ["T1"],
@@ -82,6 +83,7 @@ KENYAN = {
     "activities": "id,title\nW1,Wells\n",
     "places": "activity,country\nW1,KEN\n",
     "themes": "activity,vocabulary,code\nW1,dac,14030\n",
+    "vocabularies": "vocabulary,code,name\ndac,14030,Water\n",
     "budgets": "id,activity,type,start_date,end_date,value,currency\n"
     "B1,W1,original,2024-01-01,2024-12-31,15646,KES\n",
 }
@@ -190,7 +192,8 @@ def settled(first: int = 9, **sections: dict[str, object]) -> State:
         found |= {"source": found["source"][:first], "brief": found["brief"][:first]}
         for name, values in sections.items():
             found[name] = found.get(name, {}) | values if values else {}
-        (project / "briefs.toml").write_text(tomlkit.dumps(found), encoding="utf-8")
+        kept = {name: values for name, values in found.items() if values}
+        (project / "briefs.toml").write_text(tomlkit.dumps(kept), encoding="utf-8")
 
     return change
 

@@ -16,10 +16,10 @@ import pytest
 import yaml
 from following import Reader
 from presumed import BEFORE, build
-from reading import DOCS, PAGES, ROOT, Example, examples
+from reading import PAGES, ROOT, Example, examples
 
 sys.path.append(str(ROOT / "tests/press"))
-import far  # noqa: E402
+import far
 
 ELSEWHERE = {
     r"^pip install|^pip-compile": "asks a registry: .ci/run installs the wheel and `make lock` "
@@ -100,17 +100,24 @@ def reader(request: pytest.FixtureRequest, page: str, tmp_path: Path, built: Pat
 def test_whoever_follows_a_page_gets_what_it_shows(page: str, reader: Reader) -> None:
     name, shown, project = Path(page).name, FOLLOWED[page], reader.here
     entered: set[tuple[str, str]] = set()
+    untried: Example | None = None
     for example, after in zip(shown, [*shown[1:], None], strict=True):
         for where in ((name, ""), (name, example.section)):
             if where in BEFORE and where not in entered:
                 BEFORE[where](project)
             entered.add(where)
+        before = len(reader.ran)
         reader.follow(example)
+        if example.title:
+            untried = example
+        elif len(reader.ran) > before:
+            untried = None
         if example.title == ".gitlab-ci.yml":
             for line in yaml.safe_load(example.text)["pages"]["script"]:
                 reader.run(line, example)
-        elif example.title and not (after and after.language in ("sh", "console")):
-            reader.run(tried(example), example)
+        elif untried and not (after and after.language in ("sh", "console")):
+            reader.run(tried(untried), untried)
+            untried = None
     assert reader.left or reader.ran
     assert {where for where in BEFORE if where[0] == name} <= entered
 

@@ -6,7 +6,6 @@ import pytest
 from following import Reader
 from reading import DOCS, differs, examples
 
-
 INSTALLED = r"^python3 -m venv|^\. briefs/bin/activate|^pip install"
 """It asks a registry; `.ci/run` does the same with the wheel."""
 
