@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import openpyxl
 import pyarrow as pa
+import pypdfium2
 import tomlkit
 from pyarrow import parquet
 from reading import ROOT
@@ -264,3 +266,38 @@ BEFORE: dict[tuple[str, str], State] = {
     ("trust.md", "trace"): at_hand("last-year", "kenya.pdf"),
 }
 """What is done before the first example of a page's section is followed."""
+
+
+def in_the_designers_font(project: Path) -> None:
+    pages = sorted(project.glob("public/country/*.html"))
+    assert len(pages) == 3
+    for page in pages:
+        text = page.read_text(encoding="utf-8")
+        assert re.search(r'font-family: ?"?Ours"?; ?src: ?url\("?data:font', text), page.name
+
+
+def counted(project: Path) -> None:
+    (brief,) = project.glob("build/country/KEN*.en.pdf")
+    with pypdfium2.PdfDocument(brief) as pdf:
+        assert "There are two activities." in pdf[0].get_textpage().get_text_range()
+
+
+def documents(project: Path) -> None:
+    assert [path.name for path in project.glob("build/country/*.docx")] == ["KEN-kenya.en.docx"]
+
+
+def copied_to_the_store(project: Path) -> None:
+    """The folder has what the page lists; the store has had the same command."""
+    (dated,) = [path for path in (project.parent / "www").iterdir() if path.is_dir()]
+    assert {path.name for path in project.parent.glob("www/*.*")} == {"latest.json", "index.html"}
+    listed = ("index.html", "country", "manifest.json", "approval.json", "publication.json")
+    assert all((dated / name).exists() for name in listed)
+
+
+AFTER: dict[str, State] = {
+    "html.md": in_the_designers_font,
+    "languages.md": counted,
+    "publish.md": copied_to_the_store,
+    "word.md": documents,
+}
+"""What must be there when a page has been followed, beyond what commands print."""

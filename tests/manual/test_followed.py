@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 import yaml
 from following import Reader
-from presumed import BEFORE, build
+from presumed import AFTER, BEFORE, build
 from reading import PAGES, ROOT, Example, examples
 
 sys.path.append(str(ROOT / "tests/press"))
@@ -119,6 +119,8 @@ def test_whoever_follows_a_page_gets_what_it_shows(page: str, reader: Reader) ->
             reader.run(tried(untried), untried)
             untried = None
     assert reader.left or reader.ran
+    if name in AFTER:
+        AFTER[name](project)
     assert {where for where in BEFORE if where[0] == name} <= entered
 
 

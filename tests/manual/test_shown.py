@@ -70,11 +70,22 @@ def is_shown(line: str) -> bool:
     return bool(re.search(r"\[[A-Z-]", line))
 
 
+def helped(command: click.Command) -> Iterator[tuple[str, str]]:
+    """Give the calls that a command's help shows, and those of what is below it."""
+    for line in re.findall(r"(?m)^ *(briefpress .*)$", command.help or ""):
+        yield f"--help of {command.name}", line
+    for below in command.commands.values() if isinstance(command, click.Group) else ():
+        yield from helped(below)
+
+
 CALLS = [
-    (str(example), line)
-    for example in ALL
-    if example.language in ("", "console", "sh")
-    for line in lines(example)
+    *(
+        (str(example), line)
+        for example in ALL
+        if example.language in ("", "console", "sh")
+        for line in lines(example)
+    ),
+    *helped(main),
 ]
 
 
