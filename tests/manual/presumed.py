@@ -270,7 +270,7 @@ BEFORE: dict[tuple[str, str], State] = {
 
 def in_the_designers_font(project: Path) -> None:
     pages = sorted(project.glob("public/country/*.html"))
-    assert len(pages) == 3
+    assert len(pages) == 2
     for page in pages:
         text = page.read_text(encoding="utf-8")
         assert re.search(r'font-family: ?"?Ours"?; ?src: ?url\("?data:font', text), page.name
