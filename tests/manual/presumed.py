@@ -256,8 +256,10 @@ BEFORE: dict[tuple[str, str], State] = {
         written("data/activities.xml", IATI), settled(edition={"vocabulary": "dac"})
     ),
     ("scheduled.md", "On GitHub"): at_hand("edition", "kenya.pdf"),
-    ("sources.md", "Tables named as ours"): canonical,
-    ("sources.md", "Your own table"): workbook,
+    ("sources.md", "Tables named as ours"): both(
+        canonical, settled(edition={"vocabulary": "approach"})
+    ),
+    ("sources.md", "Your own table"): both(workbook, settled(edition={"vocabulary": "sector"})),
     ("sources.md", "IATI"): both(
         written("data/activities.xml", IATI), settled(edition={"vocabulary": "dac"})
     ),
