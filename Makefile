@@ -6,7 +6,7 @@
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help build check verapdf test lint bench manual messages wheel lock clean distclean
+.PHONY: help build check verapdf test lint bench manual pictures messages wheel lock clean distclean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
@@ -35,6 +35,9 @@ bench: .venv/ready ## Measure how fast briefs are built
 
 manual: .venv/ready ## Build the manual, into site/
 	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet
+
+pictures: .venv/ready ## Make the pictures anew that README and manual show, in docs/pictures/
+	@$(BIN)/python docs/pictures/make.py $(ARGS)
 
 messages: .venv/ready ## Bring the catalogues of printed words up to date
 	$(BIN)/pybabel --quiet extract --mapping babel.toml --keyword pgettext:1c,2 --add-location file \

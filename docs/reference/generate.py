@@ -208,14 +208,11 @@ def charts() -> Iterator[str]:
 
 
 def pages_seen() -> Iterator[tuple[str, bytes]]:
-    """Give the pictures of pages and of all charts as people see colours, by their names."""
-    from charts_seen import all_seen
-    from pages_seen import pictures as of_pages
+    """Give what `make pictures` makes: pages, and charts as people see colours, by their names."""
+    from make import pictures as of_all
 
     with tempfile.TemporaryDirectory() as folder:
-        all_seen(Path(folder) / "charts_seen.png")
-        of_pages(Path(folder))
-        for path in sorted(Path(folder).iterdir()):
+        for path in of_all(Path(folder)):
             yield path.name, path.read_bytes()
 
 

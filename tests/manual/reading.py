@@ -16,12 +16,15 @@ _FENCE = re.compile(
     re.DOTALL | re.MULTILINE,
 )
 
+_SECTION = re.compile(r"(?m)^## (.+)$")
+
 
 @dataclass(frozen=True)
 class Example:
-    """A fenced block: its language, the file that it is (or is of), its text, its line."""
+    """A fenced block: its language, the file that it is (or is of), its text, where it stands."""
 
     page: Path
+    section: str
     line: int
     language: str
     title: str
@@ -37,7 +40,15 @@ def examples(page: Path) -> Iterator[Example]:
     for found in _FENCE.finditer(source):
         line = source.count("\n", 0, found.start()) + 1
         text = re.sub(f"(?m)^{found['indent']}", "", found["text"])
-        yield Example(page, line, found["language"], found["title"] or "", text)
+        section = _SECTION.findall(source, 0, found.start())
+        yield Example(
+            page,
+            section[-1] if section else "",
+            line,
+            found["language"],
+            found["title"] or "",
+            text,
+        )
 
 
 def commands(text: str) -> Iterator[tuple[str, list[str]]]:

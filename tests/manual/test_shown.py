@@ -10,6 +10,7 @@ from typing import Any
 import click
 import pytest
 import tomlkit
+from following import merged
 from reading import PAGES, ROOT, Example, examples
 
 from briefpress import config
@@ -31,14 +32,7 @@ def test_what_is_shown_of_briefs_toml_is_read(
     _lay_out(shown, project)
     monkeypatch.setenv("DISCLOSURE_KEY", "0" * 32)
     settings = tomllib.loads((project / "briefs.toml").read_text(encoding="utf-8"))
-    for name, value in shown.items():
-        if isinstance(value, dict):
-            settings[name] = settings.get(name, {}) | value
-        elif name == "brief":
-            settings[name] += [one for one in value if one["kind"] != "country"]
-        else:
-            settings[name] = value
-    (project / "briefs.toml").write_text(tomlkit.dumps(settings), encoding="utf-8")
+    (project / "briefs.toml").write_text(tomlkit.dumps(merged(settings, shown)), encoding="utf-8")
     config.load(project)
 
 
@@ -76,11 +70,22 @@ def is_shown(line: str) -> bool:
     return bool(re.search(r"\[[A-Z-]", line))
 
 
+def helped(command: click.Command) -> Iterator[tuple[str, str]]:
+    """Give the calls that a command's help shows, and those of what is below it."""
+    for line in re.findall(r"(?m)^ *(briefpress .*)$", command.help or ""):
+        yield f"--help of {command.name}", line
+    for below in command.commands.values() if isinstance(command, click.Group) else ():
+        yield from helped(below)
+
+
 CALLS = [
-    (str(example), line)
-    for example in ALL
-    if example.language in ("", "console", "sh")
-    for line in lines(example)
+    *(
+        (str(example), line)
+        for example in ALL
+        if example.language in ("", "console", "sh")
+        for line in lines(example)
+    ),
+    *helped(main),
 ]
 
 

@@ -1,5 +1,6 @@
 """The examples for template authors: those that are to build do, those that are refused are."""
 
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -55,4 +56,11 @@ def test_the_examples_of_what_is_refused_are_refused(
     assert done.returncode == 1, done.stderr
     for nth, example in enumerate(refused):
         assert f"FAILED refused-{nth}/KEN/en" in done.stderr, example
+    # the message that the page shows is that of the second, in a template of its own
+    (shown,) = [
+        one.text
+        for one in examples(DOCS / "templates.md")
+        if "recieved" in one.text and not one.title
+    ]
+    assert re.sub(r"^.*?line \d+: ", "line 2: ", shown).strip() in done.stderr
     assert list(project.glob("build/*/*.pdf")) == list(project.glob("build/country/*.pdf"))
