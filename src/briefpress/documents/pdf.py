@@ -27,6 +27,7 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 from briefpress.documents import (
     agent,
     archive,
+    arrays,
     attachments,
     glyphs,
     packing,
@@ -106,6 +107,7 @@ class Printer:
 
     def __init__(self, folders: Sequence[Path], logo: str) -> None:
         parsing.mend()
+        arrays.mend()
         self.assets = Assets(folders, logo)
         self.fonts = FontConfiguration()
         self.families = bundled_families(folders)
