@@ -199,7 +199,7 @@ MISTAKES = {
         "templates/country.html",
         '{% include "blocks/funding.html" %}',
         '{% includ "blocks/funding.html" %}',
-        ["unknown tag 'includ'", "templates/country.html", "Line 31", BRIEF],
+        ["unknown tag 'includ'", "templates/country.html", "Line ", BRIEF],
     ),
     "a name that the facts do not have": (
         "templates/blocks/cards.html",

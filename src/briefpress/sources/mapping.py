@@ -166,7 +166,8 @@ class _Made:
     def left_out(self, number: int, word: str) -> None:
         """Say that a row of totals is not counted: it has what the others have once more."""
         found = f"'{word}' and numbers alone: a row of totals, which is not counted"
-        self._say(number, "", found, "", "warning")
+        mend = f'To have it compared, write total_row = "{word}" in its [[source]]'
+        self._say(number, "", found, mend, "warning")
 
     def add(self, number: int, cells: Sequence[str]) -> None:
         """Add what one row says."""
