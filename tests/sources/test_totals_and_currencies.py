@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 
 from briefpress.config import Source
-from briefpress.sources import affixes, csvfile, tongues, totalrows
+from briefpress.sources import affixes, csvfile, tongues, totalrow
 from briefpress.sources.propose import propose
 
 
 def totals(text: str) -> list[tuple[int, str]]:
     (grid,) = csvfile.read(text.encode(), Source("data/"), "3w.csv", [])
-    return list(totalrows.of(grid))
+    return list(totalrow.alone(grid))
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from briefpress.model import places
 from briefpress.model.codelists import codes
 from briefpress.model.tables import SPECS
 from briefpress.sourceconfig import IGNORED
-from briefpress.sources import affixes, totalrows
+from briefpress.sources import affixes, totalrow
 from briefpress.sources.cells import SHEET_ERRORS
 from briefpress.sources.grid import Formats, Grid, Raw
 from briefpress.sources.iati.codes import DAC_REGION
@@ -68,7 +68,7 @@ def raws(
         return []
     made = _Made(grid, known, mistakes)
     cells = [columns[use.heading] for use in known]
-    totals = dict(totalrows.of(grid))
+    totals = dict(totalrow.alone(grid))
     for number, *row in zip(grid.numbers, *cells, strict=True):
         if number in totals:
             made.left_out(number, totals[number])

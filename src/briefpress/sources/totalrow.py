@@ -6,6 +6,7 @@ not declared is said: it would be an activity called "Total", with everybody's m
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Context, Decimal
@@ -13,13 +14,18 @@ from decimal import Context, Decimal
 from briefpress.config import Source
 from briefpress.errors import Mistake
 from briefpress.model.tables import Column
-from briefpress.sources import cells, totalrows
+from briefpress.sources import cells
 from briefpress.sources.grid import Formats, Grid
 
-_TOTALS = (
-    "total", "totals", "grand total", "sum", "total général", "total general", "suma total",
-    "итого", "всего", "المجموع", "الإجمالي", "总计", "合计",
-)  # fmt: skip
+_TOTAL = re.compile(
+    r"((grand|overall|gran|suma)[ -]|sub-?|sous-)?totale?s?( général| general| generale)?"
+    r"|totaux|sum|somme|suma|итого|всего|المجموع|الإجمالي|合计|总计|总数",
+    re.IGNORECASE,
+)
+_LONGEST = 40
+_ALONE = re.compile(r"[^\d]{0,5}\d[\d.,'’ \u00a0\u202f\u2009]*[^\d]{0,5}")
+"""A number, perhaps with a currency or a percent sign on either side."""
+
 _MONEY = ("budgets", "transactions", "planned_disbursements")
 _SHOWN = 5
 _LAST = 10
@@ -46,7 +52,7 @@ def taken(grid: Grid, source: Source, mistakes: list[Mistake]) -> Taken:
     headings = _amounts(grid, source)
     if not source.total_row:
         # those of numbers alone are left out where columns are mapped, and named there
-        named = {number for number, _ in totalrows.of(grid)} if source.columns else set()
+        named = {number for number, _ in alone(grid)} if source.columns else set()
         mistakes += [one for one in _looking(grid, headings) if one.row + one.line not in named]
         return Taken(grid, 0, ())
     declared = _plain(source.total_row)
@@ -66,6 +72,24 @@ def taken(grid: Grid, source: Source, mistakes: list[Mistake]) -> Taken:
     columns = tuple([column[n] for n in kept] for column in grid.columns)
     without = replace(grid, columns=columns, numbers=[grid.numbers[n] for n in kept])
     return Taken(without, len(at), tuple(differs))
+
+
+def alone(grid: Grid) -> Iterator[tuple[int, str]]:
+    """Give the number of each row of totals that has nothing but numbers, and its word.
+
+    It begins with "Total", "Sous-total", "Итого", …: where a column has names too, it is a
+    row like others. Such a row is no activity, and counts nothing twice.
+    """
+    for at, number in enumerate(grid.numbers):
+        row = [column[at].strip() for column in grid.columns]
+        word, *rest = list(filter(None, row)) or [""]
+        if _is_total(word) and rest and all(map(_ALONE.fullmatch, rest)):
+            yield number, word
+
+
+def _is_total(word: str) -> bool:
+    plain = " ".join(word.split())
+    return len(plain) <= _LONGEST and _TOTAL.fullmatch(plain.rstrip(" :.")) is not None
 
 
 def _begins(columns: Sequence[Sequence[str]]) -> Iterator[str]:
@@ -134,7 +158,7 @@ def _looking(grid: Grid, headings: Sequence[str]) -> Iterator[Mistake]:
     amounts = [grid.columns[grid.heading.index(heading)] for heading in headings]
     first = max(0, len(grid.numbers) - _LAST)
     for at, name in enumerate(_begins([column[first:] for column in grid.columns]), start=first):
-        if _plain(name) in _TOTALS and any(column[at].strip() for column in amounts):
+        if _is_total(name) and any(column[at].strip() for column in amounts):
             yield Mistake(
                 grid.file,
                 row=grid.numbers[at] if grid.unit == "row" else 0,

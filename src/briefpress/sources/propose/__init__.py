@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from briefpress.sources import affixes, hxl, totalrows
+from briefpress.sources import affixes, hxl, totalrow
 from briefpress.sources.grid import Grid
 from briefpress.sources.propose.cells import are_dates, beginning
 from briefpress.sources.propose.column import of_column
@@ -28,7 +28,7 @@ def propose(grid: Grid, key: str = "") -> Proposal:
     """
     tagged = {use.heading: use for use in hxl.uses(grid)} if grid.tags else {}
     questions: list[str] = []
-    totals = {number for number, _ in totalrows.of(grid)}
+    totals = {number for number, _ in totalrow.alone(grid)}
     cells = {
         heading: [
             beginning(cell)
