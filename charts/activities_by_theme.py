@@ -21,7 +21,7 @@ def table(part: Slice) -> pd.DataFrame:
     One row a theme of the main vocabulary, largest first; no row if no
     activity stands under any, or there is only one activity.
     """
-    total = len(part.tables.activities)
+    total = part.size
     themes = count.themes(part.tables, part.edition.vocabulary)
     ordered = sorted(themes, key=lambda row: -row["activities"])
     worth = total > 1 and any(row["activities"] for row in ordered)

@@ -112,6 +112,15 @@ def test_every_key_of_a_dimension_is_touched_by_something(
         assert len(slices.touching(tables, over, key))
 
 
+@pytest.mark.parametrize("over", DIMENSIONS)
+def test_who_asks_for_many_keys_is_told_the_same(
+    tables: Tables, edition: Edition, over: str
+) -> None:
+    touched = slices.Touched(tables)
+    for key in [*slices.keys(tables, edition, over), "XXX"]:
+        assert touched.of(over, key) == slices.touching(tables, over, key).tolist()
+
+
 def test_a_chapter_of_a_slice_is_cut_from_the_slice_and_not_from_everything(
     tables: Tables, a_slice: ASlice
 ) -> None:
@@ -129,6 +138,8 @@ def test_a_dimension_that_does_not_exist_is_no_list_of_donors(
         slices.keys(tables, edition, over)
     with pytest.raises(refusals):
         slices.touching(tables, over, "EU")
+    with pytest.raises(refusals):
+        slices.Touched(tables).of(over, "EU")
 
 
 def test_places_lie_in_their_continent_or_in_the_world(tables: Tables) -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import copy
+import pickle
 from collections.abc import Callable
+from dataclasses import fields, replace
 
 import pandas as pd
 import pytest
@@ -101,3 +104,51 @@ def test_each_row_has_one_origin(tables: Tables) -> None:
 
 def test_tables_are_named_in_the_order_in_which_they_are_checked(tables: Tables) -> None:
     assert list(tables.each()) == list(SPECS)
+
+
+PLACES = {
+    "activity": ("str", ["A", "B"]),
+    "percentage": ("object", [None, None]),
+    "row": ("str", ["places/A", "places/B"]),
+}
+
+
+@pytest.mark.parametrize("travel", [lambda one: pickle.loads(pickle.dumps(one)), copy.deepcopy])
+def test_packed_tables_travel_as_they_are(
+    tables: Tables, travel: Callable[[Tables], Tables]
+) -> None:
+    arrived = travel(tables.packed({"places": PLACES}))
+    assert "places" not in vars(arrived)
+    assert arrived.length("places") == 2
+    assert arrived.names("places") == [*PLACES]
+    assert [*arrived.rows("places", "row", "activity")] == [("places/A", "A"), ("places/B", "B")]
+    assert {one: str(dtype) for one, dtype in arrived.places.dtypes.items()} == {
+        "activity": "str",
+        "percentage": "object",
+        "row": "str",
+    }
+    assert arrived.places.to_dict("list") == {one: values for one, (_, values) in PLACES.items()}
+    for one in fields(Tables):
+        if one.name != "places":
+            assert str(getattr(arrived, one.name)) == str(getattr(tables, one.name))
+
+
+def test_packed_tables_can_be_cut_and_replaced(tables: Tables) -> None:
+    packed = tables.packed({"places": PLACES})
+    cut = packed.of(pd.Series(["B"], dtype="str"))
+    assert cut.places["row"].tolist() == ["places/B"]
+    assert [*cut.rows("places", "row")] == [("places/B",)]
+    other = replace(packed, places=tables.places)
+    assert other.length("places") == 3
+    assert [*packed.rows("places", "row")] == [("places/A",), ("places/B",)]
+
+
+def test_packing_takes_nothing_from_who_is_packed(tables: Tables) -> None:
+    tables.packed({"places": PLACES})
+    assert tables.length("places") == 3
+    assert len([*tables.rows("places", "row")]) == 3
+
+
+def test_there_is_no_table_of_another_name(tables: Tables) -> None:
+    with pytest.raises(AttributeError, match="colours"):
+        tables.packed({"places": PLACES}).colours  # noqa: B018

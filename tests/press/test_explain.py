@@ -9,12 +9,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from briefpress.press import kept, telling
+from briefpress.model.tables import records
+from briefpress.press import kept, rowprints, telling
 from briefpress.press.build import Foreseen
 from briefpress.press.explain import why
 from briefpress.press.kept import Known, known
 from briefpress.press.prints import Print
-from briefpress.press.rowprints import Book, Cut, Row, Rows, _file
+from briefpress.press.rowprints import Book, Cut, Row, Rows
 
 GROUPS = {
     "brief": {"file": "country/KEN-kenya.en", "title": "Kenya"},
@@ -197,23 +198,64 @@ def test_what_is_damaged_is_not_known(tmp_path: Path, damage) -> None:
 
 def test_the_file_that_an_origin_names_is_found(tables_from) -> None:
     made = Rows(tables_from(places=[{"activity": "A", "country": "KEN"}]))
-    files = {made.file(number) for number in range(len(made.ids))}
-    assert files == {"data/activities.csv", "data/places.csv", "data/vocabularies.csv"}
+    files = made.files_of(list(range(len(made.ids))))
+    assert {*files} == {"data/activities.csv", "data/places.csv", "data/vocabularies.csv"}
 
 
 @pytest.mark.parametrize("origin", ["data/a.csv, row 3", "data/a.csv, row 3 (a page, line 4)"])
-def test_the_place_in_a_file_is_no_part_of_its_name(origin: str) -> None:
-    assert _file(origin) == "data/a.csv"
+def test_the_place_in_a_file_is_no_part_of_its_name(tables_from, origin: str) -> None:
+    made = Rows(tables_from())
+    made.files = [origin]
+    assert made.files_of([0]) == ["data/a.csv"]
 
 
-def test_the_rows_of_a_part_are_those_of_the_tables_cut_by_its_activities(tables_from) -> None:
+@pytest.mark.parametrize("unpacked", [False, True])
+def test_the_rows_of_a_part_are_those_of_the_tables_cut_by_its_activities(
+    tables_from, unpacked: bool
+) -> None:
     given = {"places": [{"activity": one, "country": "KEN"} for one in "CABCA"[::2]]}
     tables = tables_from(**given, transactions=[{"id": "T", "activity": "B", "value": "5"}])
     for activities in (["A"], ["A", "C"], ["B", "B"], []):
         expected = tables.of(pd.Series(activities, dtype=str)).each()
-        found = Rows(tables).of(activities).tables().each()
+        whole = Rows(tables)
+        if unpacked:
+            whole.unpack()
+        found = whole.of(activities).tables()
+        assert ("places" in vars(found)) is not unpacked  # it is made when it is looked at
         for name, table in expected.items():
-            pd.testing.assert_frame_equal(found[name], table)
+            assert found.length(name) == len(table)
+            assert found.names(name) == [*table]
+            assert [*found.rows(name, "row", "origin")] == [*records(table, "row", "origin")]
+            pd.testing.assert_frame_equal(found.each()[name], table)
+
+
+def test_a_part_with_many_rows_goes_as_tables(tables_from, monkeypatch) -> None:
+    tables = tables_from(places=[{"activity": "A", "country": one} for one in ("KEN", "PAK")])
+    monkeypatch.setattr(rowprints, "KEPT", 1)
+    whole = Rows(tables)
+    whole.unpack()
+    found = whole.of(["A"]).tables()
+    assert {"activities", "places"} & vars(found).keys() == {"places"}
+    pd.testing.assert_frame_equal(found.places, tables.places)
+
+
+def test_rows_that_two_builds_share_are_kept_once(tmp_path: Path, tables_from) -> None:
+    places = [{"activity": one, "country": "KEN"} for one in "ABC"]
+    cuts = {}
+    for build in ("old", "new"):
+        places[2]["country"] = "PAK" if build == "new" else "KEN"
+        whole = Rows(tables_from(places=places))
+        for activity in "ABC":
+            cuts[f"{build}/{activity}"] = whole.of([activity]).cut
+    kept.write(tmp_path, {name: Known("", {}, cut, 1) for name, cut in cuts.items()})
+    read = kept.read(tmp_path)
+    for name, cut in cuts.items():
+        assert read[name].cut.rows() == cut.rows()
+    assert read["old/A"].cut.book.ids.count("places/A/KEN") == 1
+    assert [one for one in read["old/A"].cut.book.ids if one.startswith("places/C")] == [
+        "places/C/KEN",
+        "places/C/PAK",
+    ]
 
 
 # How long

@@ -19,7 +19,7 @@ def in_language(
     activity's own, or that which the edition names first where it gives none.
     """
     said = _said(part)
-    own = dict(zip(*(part.tables.activities[name] for name in ("id", "language")), strict=True))
+    own = dict(part.tables.rows("activities", "id", "language"))
     found = []
     for row in rows:
         new = dict(row)
@@ -57,9 +57,8 @@ def titled(
 def _said(part: Slice) -> dict[tuple[str, str], dict[str, str]]:
     """Return the narratives of each activity and element, by language."""
     found: dict[tuple[str, str], dict[str, str]] = {}
-    table = part.tables.narratives
-    columns = (table[name] for name in ("activity", "element", "language", "text"))
-    for activity, element, language, text in zip(*columns, strict=True):
+    columns = "activity", "element", "language", "text"
+    for activity, element, language, text in part.tables.rows("narratives", *columns):
         texts = found.setdefault((activity, element), {})
         texts.setdefault(language, text)
         texts.setdefault(_plain(language), text)

@@ -77,13 +77,8 @@ def _counts(
 ) -> Iterable[Number]:
     tables = part.tables
     unit = "activities"
-    yield Number(
-        "activities.total",
-        len(tables.activities),
-        unit,
-        "activities here, each counted once",
-        tuple(row for (row,) in tables.rows("activities", "row")),
-    )
+    rows = tuple(row for (row,) in tables.rows("activities", "row"))
+    yield Number("activities.total", len(rows), unit, "activities here, each counted once", rows)
     yield from _own_share(part, placed)
     countries: dict[str, set[str]] = {}
     for activity, country in tables.rows("places", "activity", "country"):

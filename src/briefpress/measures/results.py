@@ -155,7 +155,7 @@ class _Reported:
 
 
 def _plain(tables: Tables) -> list[Row]:
-    columns = [str(name) for name in tables.results]
+    columns = tables.names("results")
     rows = tables.rows("results", *columns)
     return [dict(zip(columns, row, strict=True)) for row in rows]
 

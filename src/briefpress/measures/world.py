@@ -11,7 +11,7 @@ from briefpress.measures.allocation import allocate, over_themes
 from briefpress.measures.money import Amount
 from briefpress.measures.shares import WIDE
 from briefpress.model import places
-from briefpress.model.slices import Slice, touching
+from briefpress.model.slices import Slice, Touched
 
 Rows = Mapping[str, Decimal]
 """What each row brings to a sum, by the row's id."""
@@ -45,9 +45,9 @@ def world(whole: Slice, wanted: Iterable[tuple[str, str]]) -> World:
                 if vocabularies[vocabulary].get(one.theme):
                     _add(found.setdefault((name, "theme", one.theme), {}), one)
     row_of = dict(zip(whole.tables.activities["id"], whole.tables.activities["row"], strict=True))
+    touched = Touched(whole.tables)
     activities = {
-        (over, key): frozenset(row_of[one] for one in touching(whole.tables, over, key))
-        for over, key in wanted
+        (over, key): frozenset(row_of[one] for one in touched.of(over, key)) for over, key in wanted
     }
     return World(found, activities)
 

@@ -28,7 +28,7 @@ class Slice:
     @property
     def size(self) -> int:
         """Return how many activities there are, by which it is told what takes longest."""
-        return len(self.tables.activities)
+        return self.tables.length("activities")
 
     def narrow(self, over: str, key: str) -> Slice:
         """Return the part of this slice that touches one key of one dimension."""
@@ -68,15 +68,43 @@ def touching(tables: Tables, over: str, key: str) -> pd.Series[str]:
     """Return the ids of the activities that touch a key: at all, not only by the larger part."""
     if over == "edition":
         return tables.activities["id"]
+    activities, keys = _touches(tables, over)
+    return activities[keys == key]
+
+
+class Touched:
+    """The ids of the activities that touch each key, as ``touching`` gives them.
+
+    For who asks for many keys: a dimension is gone through once.
+    """
+
+    def __init__(self, tables: Tables) -> None:
+        self._tables = tables
+        self._by_key: dict[str, dict[str, list[str]]] = {}
+
+    def of(self, over: str, key: str) -> list[str]:
+        """Return those of one key."""
+        if over == "edition":
+            return self._tables.activities["id"].tolist()
+        if over not in self._by_key:
+            found = self._by_key[over] = {}
+            activities, keys = _touches(self._tables, over)
+            for activity, one in zip(activities.tolist(), keys.tolist(), strict=True):
+                found.setdefault(one, []).append(activity)
+        return self._by_key[over].get(key, [])
+
+
+def _touches(tables: Tables, over: str) -> tuple[pd.Series[str], pd.Series[str]]:
+    """Return activities, and beside each a key that it touches."""
     if over == "country":
-        return tables.places.loc[tables.places["country"] == key, "activity"]
+        return tables.places["activity"], tables.places["country"]
     if over == "region":
-        return tables.places.loc[region_of_places(tables.places) == key, "activity"]
+        return tables.places["activity"], region_of_places(tables.places)
     if over == "theme":
-        return tables.themes.loc[tables.themes["code"] == key, "activity"]
+        return tables.themes["activity"], tables.themes["code"]
     _refuse(over)
     donors = _donors(tables)
-    return donors.loc[donors["organisation"] == key, "activity"]
+    return donors["activity"], donors["organisation"]
 
 
 def region_of_places(table: pd.DataFrame) -> pd.Series[str]:

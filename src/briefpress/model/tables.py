@@ -7,7 +7,7 @@ fill in a spreadsheet read them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
@@ -301,8 +301,11 @@ SPECS: dict[str, TableSpec] = {
 """Every canonical table, in the order in which they are read and checked."""
 
 
-_KEPT = 10_000
+KEPT = 10_000
 """Rows of a table whose columns are kept once they are unpacked."""
+
+Packed = Mapping[str, tuple[str, list[Any]]]
+"""A table as plain values: the dtype and the values of each column, by its name."""
 
 
 @dataclass(frozen=True)
@@ -353,17 +356,66 @@ class Tables:
         Each column of a brief is unpacked once, however many measures ask for it;
         those of a large edition are not kept.
         """
-        frame = getattr(self, table)
-        if len(frame) > _KEPT:
-            return records(frame, *columns)
+        if table not in self._unpacked:
+            frame = getattr(self, table)
+            if len(frame) > KEPT:
+                return records(frame, *columns)
+            self._unpacked[table] = {}
+        known = self._unpacked[table]
         for name in columns:
-            if (table, name) not in self._unpacked:
-                self._unpacked[table, name] = frame[name].tolist()
-        return zip(*(self._unpacked[table, name] for name in columns), strict=True)
+            if name not in known:
+                known[name] = getattr(self, table)[name].tolist()
+        return zip(*(known[name] for name in columns), strict=True)
+
+    def names(self, table: str) -> list[str]:
+        """Return the names of a table's columns."""
+        packed = self._packed.get(table)
+        return [str(name) for name in (getattr(self, table) if packed is None else packed)]
+
+    def length(self, table: str) -> int:
+        """Count the rows of a table."""
+        packed = self._packed.get(table)
+        return len(getattr(self, table) if packed is None else packed["row"][1])
 
     @cached_property
-    def _unpacked(self) -> dict[tuple[str, str], list[Any]]:
+    def _packed(self) -> Mapping[str, Packed]:
         return {}
+
+    @cached_property
+    def _unpacked(self) -> dict[str, dict[str, list[Any]]]:
+        return {}
+
+    def packed(self, tables: Mapping[str, Packed]) -> Tables:
+        """Return the tables with other rows in some of them.
+
+        Each of these becomes a DataFrame when it is looked at: of one brief that
+        goes to a worker few are.
+        """
+        made = object.__new__(Tables)
+        others = {one.name: getattr(self, one.name) for one in fields(self)}
+        kept = {name: value for name, value in others.items() if name not in tables}
+        made.__dict__.update(kept, _packed=tables)
+        return made._with_columns()
+
+    def _with_columns(self) -> Tables:
+        for name, table in self._packed.items():
+            self._unpacked[name] = {column: values for column, (_, values) in table.items()}
+        return self
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Any:
+            """Return a packed table as a DataFrame."""
+            packed = self.__dict__.get("_packed", {}).get(name)
+            if packed is None:
+                raise AttributeError(name)
+            import pandas as pd
+
+            columns = {
+                column: pd.Series(values, dtype=dtype) for column, (dtype, values) in packed.items()
+            }
+            self.__dict__[name] = pd.DataFrame(columns)
+            return self.__dict__[name]
 
     def each(self) -> dict[str, pd.DataFrame]:
         """Return name and table of every table, in the order of SPECS."""
@@ -392,7 +444,12 @@ class Tables:
 
     def __getstate__(self) -> dict[str, Any]:
         """Leave out what can be found again: tables go to worker processes."""
-        return {one.name: getattr(self, one.name) for one in fields(self)}
+        names = [one.name for one in fields(self) if one.name not in self._packed]
+        return {name: self.__dict__[name] for name in names} | {"_packed": self._packed}
+
+    def __setstate__(self, state: Mapping[str, Any]) -> None:
+        self.__dict__.update(state)
+        self._with_columns()
 
     def origins(self) -> dict[str, str]:
         """Return the origin of each row, by the row's id."""

@@ -10,7 +10,7 @@ from briefpress.config import Project
 from briefpress.drawing.drawn import Drawn
 from briefpress.errors import BriefError, ProjectError, UnfinishedError
 from briefpress.model.finding import Finding
-from briefpress.model.slices import Slice, touching
+from briefpress.model.slices import Slice, Touched
 from briefpress.press import explain, fingerprint, guard, journal, manifest, reconcile, stated
 from briefpress.press import kept as kept_prints
 from briefpress.press import previous as edition_before
@@ -32,6 +32,9 @@ from briefpress.press.storedrows import StoredRows
 from briefpress.press.task import Made, Task
 from briefpress.press.workers import run
 from briefpress.sources import statement
+
+_MANY = 30
+"""Briefs for which it is worth the time to unpack all rows of an edition: measured."""
 
 
 class Edition:
@@ -74,6 +77,7 @@ class Edition:
         rows = StoredRows(self.store, project.limits.tables) if self.store else None
         self.prints = Prints(project, self.tables, self.names, made_of, rows)
         self.inputs = {**made_of.inputs, **self.prints.modules}
+        self.touched = Touched(self.tables)
         self.known = kept_prints.read(out)
         self.planned: dict[str, Print] = {}
         self.reasons: dict[str, list[str]] = {}
@@ -157,7 +161,9 @@ class Edition:
         self, tasks: Sequence[Task], workers: int, reporter: Reporter, cluster: str = ""
     ) -> Outcome:
         """Make the briefs that ``plan`` gave, here or on a cluster, and put each in its place."""
-        outcome = self.outcome
+        outcome, rows = self.outcome, self.prints.rows
+        if isinstance(rows, Rows) and len(tasks) > _MANY:
+            rows.unpack()
         self._say_resumed(reporter)
         reporter.start(len(tasks) + len(outcome.failed), outcome.kept)
         for brief, reason in outcome.failed.items():  # too large to be begun
@@ -203,7 +209,7 @@ class Edition:
             if at != (job.kind.over, job.key):
                 at = (job.kind.over, job.key)
                 try:
-                    part = self.prints.rows.of(touching(self.tables, *at))
+                    part = self.prints.rows.of(self.touched.of(*at))
                 except BriefError as error:
                     part = error
             yield job, part

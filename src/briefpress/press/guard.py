@@ -81,10 +81,11 @@ def log(project: Project, safe: Guarded) -> Log:
     tables = safe.tables
     activity_of = dict(records(tables.results, "row", "activity"))
     briefs: dict[str, dict[str, None]] = {}
+    touched = slices.Touched(tables)
     for kind in project.kinds:
         for key in slices.keys(tables, project.edition, kind.over):
             brief = Job(kind, key, "", "", "").brief.rstrip("/")
-            for activity in slices.touching(tables, kind.over, key):
+            for activity in touched.of(kind.over, key):
                 briefs.setdefault(activity, {})[brief] = None
     found = []
     for one in safe.log:

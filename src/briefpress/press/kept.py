@@ -18,9 +18,10 @@ from typing import Any
 
 import numpy as np
 
+from briefpress import garbage
 from briefpress.press import sealed
 from briefpress.press.prints import Group, Print
-from briefpress.press.rowprints import Book, Cut, Numbers, Row
+from briefpress.press.rowprints import Book, Cut, Numbers
 
 NAME = ".prints"
 
@@ -53,7 +54,8 @@ def read(out: Path) -> dict[str, Known]:
 
 def write(out: Path, briefs: Mapping[str, Known]) -> None:
     """Keep what is known. Does nothing where nothing can be written: it is a help."""
-    content = json.dumps(_plain(briefs), ensure_ascii=False, separators=(",", ":"))
+    with garbage.kept():
+        content = json.dumps(_plain(briefs), ensure_ascii=False, separators=(",", ":"))
     with contextlib.suppress(OSError):
         sealed.write(out / NAME, zlib.compress(content.encode(), 3))
 
@@ -83,7 +85,7 @@ def expected(briefs: Iterable[str], known: Mapping[str, Known]) -> float | None:
 
 def _plain(briefs: Mapping[str, Known]) -> dict[str, Any]:
     """Return what is kept as JSON can hold it: rows, cuts and groups once, and by number."""
-    shelf, cuts, groups = _Shelf(), _Numbered(), _Numbered()
+    shelf, cuts, groups = _Shelf(brief.cut for brief in briefs.values()), _Numbered(), _Numbered()
     entries = {
         name: {
             "fingerprint": brief.fingerprint,
@@ -100,10 +102,10 @@ def _plain(briefs: Mapping[str, Known]) -> dict[str, Any]:
         "briefs": entries,
         "cuts": list(cuts.known),
         "groups": [json.loads(group) for group in groups.known],
-        "file": [files.number(row.file) for row in shelf.rows],
+        "file": [files.number(file) for _, file, _ in shelf.rows],
         "files": list(files.known),
-        "ids": shelf.ids,
-        "digests": _text(b"".join(row.digest for row in shelf.rows)),
+        "ids": [row_id for row_id, _, _ in shelf.rows],
+        "digests": _text(b"".join(digest for _, _, digest in shelf.rows)),
     }
 
 
@@ -136,24 +138,25 @@ class _Numbered:
 class _Shelf:
     """The rows of several books as one: a row that is the same in two of them stands there once."""
 
-    def __init__(self) -> None:
-        self.ids: list[str] = []
-        self.rows: list[Row] = []
-        self._numbers: dict[tuple[str, Row], int] = {}
-        self._books: dict[int, Any] = {}
+    def __init__(self, cuts: Iterable[Cut]) -> None:
+        self.rows: dict[tuple[str, str, bytes], int] = {}
+        """The number of each row, in their order, by its id, file and hash."""
+        self._numbers: dict[int, Any] = {}
+        books: dict[int, Book] = {}
+        for cut in cuts:
+            at = id(cut.book)
+            if at not in books:
+                books[at], self._numbers[at] = cut.book, np.full(len(cut.book.ids), -1)
+            self._numbers[at][cut.numbers] = 0
+        for at, book in books.items():
+            wanted = np.flatnonzero(self._numbers[at] == 0).astype(np.uint32)
+            self._numbers[at][wanted] = [
+                self.rows.setdefault(row, len(self.rows)) for row in book.some(wanted)
+            ]
 
     def numbers(self, cut: Cut) -> Numbers:
-        known = self._books.setdefault(id(cut.book), np.full(len(cut.book.ids), -1))
-        for number in cut.numbers[known[cut.numbers] < 0].tolist():
-            known[number] = self._add(cut.book.ids[number], cut.book.row(number))
-        return np.asarray(known[cut.numbers], dtype=np.uint32)
-
-    def _add(self, row_id: str, row: Row) -> int:
-        number = self._numbers.setdefault((row_id, row), len(self.rows))
-        if number == len(self.rows):
-            self.ids.append(row_id)
-            self.rows.append(row)
-        return number
+        """Return the numbers that a cut's rows have here."""
+        return np.asarray(self._numbers[id(cut.book)][cut.numbers], dtype=np.uint32)
 
 
 def _packed(numbers: Numbers) -> str:

@@ -7,27 +7,33 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
+from briefpress.model.tables import KEPT, SPECS
 from briefpress.press.fingerprint import SHORT
 
 if TYPE_CHECKING:
-    from briefpress.model.tables import Tables
+    from briefpress.model.tables import Packed, Tables
 
 _CONTENT, _PLACE = 8, 4
 DIGEST = _CONTENT + _PLACE
 """Bytes of hash: of what stands in a row, and of where the row stands."""
 
 _ORIGIN = re.compile(r"(.*?), [^,()]+ \d+(?: \(|$)")
+"""The file, or the database, that an origin names: ``data/places.csv, row 3 (…)``."""
+
+_DATES = {
+    "rate_date",
+    *(column.name for spec in SPECS.values() for column in spec.columns if column.type == "date"),
+}
 
 Numbers = np.ndarray[tuple[int], np.dtype[np.uint32]]
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """A row as it was once: the file that it came from, its content, its place in the file."""
 
     file: str
@@ -47,13 +53,17 @@ class Book:
         if not len(ids) == len(files) == len(self.digests):
             raise ValueError("has not as many hashes as rows")
 
-    def row(self, number: int) -> Row:
-        """Return one row."""
-        return Row(self.file(number), self.digests[number].tobytes())
+    def some(self, numbers: Numbers) -> Iterator[tuple[str, str, bytes]]:
+        """Give id, file and hash of some rows."""
+        places = numbers.tolist()
+        ids = [self.ids[number] for number in places]
+        content = self.digests[numbers].tobytes()
+        digests = [content[at : at + DIGEST] for at in range(0, len(content), DIGEST)]
+        return zip(ids, self.files_of(places), digests, strict=True)
 
-    def file(self, number: int) -> str:
-        """Return the file that a row came from."""
-        return self.files[number]
+    def files_of(self, numbers: list[int]) -> list[str]:
+        """Return the file that each of some rows came from."""
+        return [self.files[number] for number in numbers]
 
 
 @dataclass(frozen=True)
@@ -65,7 +75,7 @@ class Cut:
 
     def rows(self) -> dict[str, Row]:
         """Return every row by its id."""
-        return {self.book.ids[number]: self.book.row(number) for number in self.numbers.tolist()}
+        return {row_id: Row(file, digest) for row_id, file, digest in self.book.some(self.numbers)}
 
 
 class Rows(Book):
@@ -74,6 +84,8 @@ class Rows(Book):
     def __init__(self, tables: Tables) -> None:
         self.tables = tables
         self._columns: dict[tuple[str, str], Any] = {}
+        self.unpacked: dict[str, dict[str, tuple[str, Any]]] = {}
+        """Type and values of each column, by table; none before ``unpack``."""
         self.starts: dict[str, int] = {}
         ids: list[str] = []
         origins: list[str] = []
@@ -85,9 +97,11 @@ class Rows(Book):
             digests.append(_digests(table))
         super().__init__(ids, origins, b"".join(digests))
 
-    def file(self, number: int) -> str:
-        """Return the file that a row came from, which its origin begins with."""
-        return _file(self.files[number])
+    def files_of(self, numbers: list[int]) -> list[str]:
+        """Return the file that each of some rows came from: its origin begins with it."""
+        origins = [self.files[number] for number in numbers]
+        found = map(_ORIGIN.match, origins)
+        return [match[1] if match else one for match, one in zip(found, origins, strict=True)]
 
     @cached_property
     def digest(self) -> str:
@@ -110,6 +124,20 @@ class Rows(Book):
             values = table[column].tolist() if column in table else [""] * len(table)
             self._columns[name, column] = np.array(values, dtype=object)
         return self._columns[name, column]
+
+    def unpack(self) -> None:
+        """Unpack every column at once: for who is going to cut many parts.
+
+        Texts that are equal become one object, which travels once.
+        """
+        same: dict[str, str] = {}
+        for name, table in self.tables.each().items():
+            columns = self.unpacked.setdefault(name, {})
+            for column, dtype in table.dtypes.items():
+                values = table[column].tolist()
+                if not pd.api.types.is_object_dtype(dtype):
+                    values = [same.setdefault(one, one) for one in values]
+                columns[str(column)] = str(dtype), np.array(values, dtype=object)
 
     def of(self, activities: Iterable[str]) -> Part:
         """Return the rows of these activities, and all vocabularies: as ``Tables.of`` does."""
@@ -175,16 +203,23 @@ class Part:
         return set(self.whole.column(name, column)[self.places[name]])
 
     def tables(self) -> Tables:
-        """Return the rows themselves."""
+        """Return the rows themselves: as plain values where they are unpacked and few."""
         whole = self.whole.tables
-        return replace(
-            whole,
-            **{
-                name: table.take(self.places[name]).reset_index(drop=True)
-                for name, table in whole.each().items()
-                if name != "vocabularies"
-            },
-        )
+        few = {name: self._plain(name) for name in self.whole.unpacked if self._is_short(name)}
+        others = {
+            name: table.take(self.places[name]).reset_index(drop=True)
+            for name, table in whole.each().items()
+            if name not in few and name != "vocabularies"
+        }
+        return replace(whole, **others).packed(few)
+
+    def _is_short(self, name: str) -> bool:
+        return len(self.places[name]) <= KEPT
+
+    def _plain(self, name: str) -> Packed:
+        at = self.places[name]
+        columns = self.whole.unpacked[name]
+        return {name: (dtype, values[at].tolist()) for name, (dtype, values) in columns.items()}
 
 
 def changed(was: Mapping[str, Row], now: Mapping[str, Row]) -> Iterator[tuple[str, str]]:
@@ -200,15 +235,12 @@ def changed(was: Mapping[str, Row], now: Mapping[str, Row]) -> Iterator[tuple[st
 def _digests(table: pd.DataFrame) -> bytes:
     """Return the hash of each row, and that of its origin; a column at a time, which is fast."""
     content = table.drop(columns="origin")
+    for name in _DATES.intersection(content):  # few different ones: each is written out once
+        values = content[name].to_numpy(dtype=object)
+        content[name] = pd.util.hash_array(values, categorize=True)
     found = np.empty(len(table), dtype=[("content", "<u8"), ("place", "<u4")])
     # no categories: among them 1.0 and 1.00 would be one, and they are not printed alike
     found["content"] = pd.util.hash_pandas_object(content, index=False, categorize=False)
     origins = table["origin"].to_numpy(dtype=object)
     found["place"] = pd.util.hash_array(origins, categorize=False).astype("<u4")
     return found.tobytes()
-
-
-def _file(origin: str) -> str:
-    """Return the file, or the database, that an origin names: ``data/places.csv, row 3 (…)``."""
-    found = _ORIGIN.match(origin)
-    return found[1] if found else origin

@@ -2,6 +2,7 @@
 
 Content is hashed (press/fingerprint.py); between two readings, size, times and
 inode tell. Who only touches a file stops the build as well: better once too often.
+Files go by plain names here: they are looked at again for each brief.
 """
 
 from __future__ import annotations
@@ -43,40 +44,40 @@ class Steady:
                 " finished before is kept, unless the change concerns it"
             )
 
-    def _changed(self, before: dict[Path, _Sign], now: dict[Path, _Sign]) -> str:
+    def _changed(self, before: dict[str, _Sign], now: dict[str, _Sign]) -> str:
         changed = [path for path in before | now if before.get(path) != now.get(path)]
-        return shown(min(changed), self._project) if changed else ""
+        return shown(Path(min(changed)), self._project) if changed else ""
 
 
-def _data(project: Project) -> Iterator[Path]:
-    yield from files(project)
+def _data(project: Project) -> Iterator[str]:
+    yield from map(str, files(project))
     if project.edition.rates not in ("", "ecb"):
-        yield project.root / project.edition.rates
+        yield str(project.root / project.edition.rates)
 
 
-def _rest(project: Project) -> Iterator[Path]:
-    yield project.root / FILE
-    yield from catalogues.all_own(project.root)
+def _rest(project: Project) -> Iterator[str]:
+    yield str(project.root / FILE)
+    yield from map(str, catalogues.all_own(project.root))
     for folder in project.folders:
-        yield folder / project.brand.logo
+        yield str(folder / project.brand.logo)
         for name in ("templates", "charts"):
             yield from _below(folder / name)
 
 
-def _below(folder: Path) -> Iterator[Path]:
+def _below(folder: Path) -> Iterator[str]:
     for inside, folders, names in os.walk(folder):
         if "__pycache__" in folders:
             folders.remove("__pycache__")
-        yield from (Path(inside, name) for name in names if not name.startswith("."))
+        yield from (os.path.join(inside, name) for name in names if not name.startswith("."))
 
 
-def _signs(paths: Iterable[Path]) -> dict[Path, _Sign]:
+def _signs(paths: Iterable[str]) -> dict[str, _Sign]:
     return {path: _sign(path) for path in paths}
 
 
-def _sign(path: Path) -> _Sign:
+def _sign(path: str) -> _Sign:
     try:
-        stat = path.stat()
+        stat = os.stat(path)
     except OSError:
         return None
     return stat.st_ino, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns
