@@ -169,6 +169,24 @@ def test_codes_are_printed_by_filters(render: Render) -> None:
     assert render("{{ ['a', 'b', 'c']|listing }}") == "a, b and c"
 
 
+def test_a_constant_is_printed_in_each_briefs_language_though_compiled_once(
+    tmp_path: Path,
+) -> None:
+    folder = tmp_path / "templates"
+    folder.mkdir()
+    source = "{{ 'KEN'|place }} {{ 1234|number }} {{ ('EGY'|place) ~ '.' }}{{ 1234 }}"
+    (folder / "page.html").write_text(source, encoding="utf-8")
+    printed = {}
+    for code in ("en", "ar", "fr"):
+        env = template.environment([tmp_path], language.text(code, Names({}, {})))
+        printed[code] = env.get_template("page.html").render()
+    assert printed == {
+        "en": "Kenya 1,234 Egypt.1,234",
+        "ar": "كينيا 1,234 مصر.1,234",
+        "fr": "Kenya 1\u202f234 Égypte.1\u202f234",
+    }
+
+
 def test_a_plain_count_of_a_table_is_grouped(render: Render) -> None:
     assert render("{% set many = 1234 %}{{ many }}") == "1,234"
 

@@ -170,6 +170,21 @@ def test_workers_that_never_get_ready_fail_every_task_and_not_forever() -> None:
     assert len(found) == 3
 
 
+class Unloadable:
+    """Work that ends the worker which unpacks it."""
+
+    def __call__(self, what: str, number: int) -> None: ...
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return os._exit, (5,)
+
+
+def test_work_that_cannot_be_unpacked_fails_every_task_and_not_forever() -> None:
+    made: Pool[tuple[str, int]] = Pool(Unloadable(), lambda task: task, 2, WIDE)
+    found = [str(result) for _, result in made.each([("", number) for number in range(3)])]
+    assert found == ["its worker ended with status 5"] * 3
+
+
 def test_a_warm_up_that_fails_leaves_it_to_the_tasks_to_say_so() -> None:
     assert results("", warm=complains)[0][0] == 0
 

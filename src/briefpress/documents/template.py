@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, Undefined
+from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, Undefined, pass_context
 from jinja2.bccache import Bucket, BytecodeCache
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
@@ -140,10 +140,13 @@ def environment(folders: Sequence[Path], text: Text) -> ImmutableSandboxedEnviro
         loader=FileSystemLoader([folder / "templates" for folder in folders]),
         autoescape=True,
         undefined=Missing,
-        finalize=lambda value: _printed(value, text),
+        finalize=pass_context(lambda _, value: _printed(value, text)),
         extensions=["jinja2.ext.i18n"],
+        optimized=False,
         bytecode_cache=_compiled(),
     )
+    # What is compiled serves all languages: a constant, as in `{{ 'KEN'|place }}`, must not be
+    # worked out then. (Not optimised, and whatever is printed asks for its context.)
     # A brief is the same each time it is built.
     del env.globals["lipsum"], env.filters["random"]
     env.policies["ext.i18n.trimmed"] = True  # as babel.toml extracts them

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -198,12 +199,15 @@ class _State:
         cluster: str,
     ) -> Outcome:
         """Build what differs. For who holds the lock."""
+        from briefpress.press.workers import early
+
+        with nullcontext() if cluster else early(self.project, selectors) as one:
+            edition = self.edition(journal.before(self.out))
+            tasks = edition.plan(selectors)
+            tell(edition.foreseen(tasks, 0 if cluster else workers))
+            outcome = edition.build(tasks, workers, reporter, cluster, one)
         from briefpress.press.caches import trim
 
-        edition = self.edition(journal.before(self.out))
-        tasks = edition.plan(selectors)
-        tell(edition.foreseen(tasks, 0 if cluster else workers))
-        outcome = edition.build(tasks, workers, reporter, cluster)
         trim(self.out, self.project.limits.caches)
         self.made_of.hashes.write()
         return outcome

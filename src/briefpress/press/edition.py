@@ -17,6 +17,7 @@ from briefpress.press import previous as edition_before
 from briefpress.press.build import Foreseen, Outcome
 from briefpress.press.closing import Whole, close
 from briefpress.press.data import CACHE, CHARTS, ready
+from briefpress.press.early import Early
 from briefpress.press.expected import expected
 from briefpress.press.fingerprint import Ingredients
 from briefpress.press.interrupt import Stop, held
@@ -158,9 +159,17 @@ class Edition:
         return Foreseen(self.reasons, len(self.outcome.kept), seconds)
 
     def build(
-        self, tasks: Sequence[Task], workers: int, reporter: Reporter, cluster: str = ""
+        self,
+        tasks: Sequence[Task],
+        workers: int,
+        reporter: Reporter,
+        cluster: str = "",
+        early: Early | None = None,
     ) -> Outcome:
-        """Make the briefs that ``plan`` gave, here or on a cluster, and put each in its place."""
+        """Make the briefs that ``plan`` gave, here or on a cluster, and put each in its place.
+
+        ``early`` is a worker that was started before there was a plan.
+        """
         outcome, rows = self.outcome, self.prints.rows
         if isinstance(rows, Rows) and len(tasks) > _MANY:
             rows.unpack()
@@ -172,7 +181,7 @@ class Edition:
             self.journal = journal.Journal(self.out, self.versions)
         with self.journal, held() as stop:
             try:
-                for task, result in self._made(tasks, workers, reporter, cluster, stop):
+                for task, result in self._made(tasks, workers, reporter, cluster, stop, early):
                     self._settle(task, result, reporter)
                 self.steady.require_rest()
             except UnfinishedError:  # the journal has what is there, and the next build goes on
@@ -188,10 +197,17 @@ class Edition:
         return outcome
 
     def _made(
-        self, tasks: Sequence[Task], workers: int, reporter: Reporter, cluster: str, stop: Stop
+        self,
+        tasks: Sequence[Task],
+        workers: int,
+        reporter: Reporter,
+        cluster: str,
+        stop: Stop,
+        early: Early | None,
     ) -> Iterator[tuple[Task, Made | BriefError]]:
         if not cluster:
-            return run(tasks, workers, self.project.limits, began=reporter.began, stop=stop)
+            limits = self.project.limits
+            return run(tasks, workers, limits, reporter.began, stop, early)
         from briefpress.press import cluster as far
 
         return far.run(tasks, cluster, began=reporter.began, stop=stop)

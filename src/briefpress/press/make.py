@@ -34,9 +34,16 @@ from briefpress.press.task import Made, Task
 THUMBNAIL_WIDTH = 420  # pixels: twice what the gallery shows
 
 
-def warm(project: Project) -> None:
-    """Load what every brief of a project needs. Raises BriefError, as each of them will."""
+def warm(project: Project, templates: Sequence[str] = ()) -> None:
+    """Load what every brief of a project needs, and what those of some templates do.
+
+    Raises BriefError, as each of them will.
+    """
     _printer(project.folders, project.brand.logo)
+    env = template.environment(project.folders, language.text("en", Names({}, {})))
+    needed = {one for name in templates for one in _needs(project.folders, name).templates}
+    for name in sorted(needed):
+        env.get_template(name)
 
 
 def forget(*, style: bool) -> None:

@@ -16,6 +16,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import cached_property
 from multiprocessing import connection, forkserver, get_context, resource_tracker
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -51,12 +52,17 @@ PRELOADED = [
 """What the process that workers are forked from has loaded."""
 
 
+Started = tuple[BaseProcess, connection.Connection]
+"""A worker process that makes itself ready, and the pipe to it."""
+
+
 class Pool(Generic[T]):
     """Worker processes that call ``work(*hand(task))``, each for one task at a time.
 
     ``work``, ``warm`` and what ``hand`` returns are pickled. ``warm`` is called
     once in each worker, before its first task; ``began`` here, with each task
     that is handed over. Tasks at work when ``stop`` is asked have ``grace`` seconds.
+    ``early`` gives a worker that was started before, if there is one.
     """
 
     def __init__(
@@ -70,7 +76,9 @@ class Pool(Generic[T]):
         began: Callable[[T], None] = lambda task: None,
         stop: Stop | None = None,
         grace: float = GRACE,
+        early: Callable[[], Started | None] = lambda: None,
     ) -> None:
+        self.early = early
         self.work, self.hand, self.count, self.limits = work, hand, count, limits
         self.warm, self.began, self.stop = warm, began, stop or Stop()
         self.waiting: deque[tuple[int, T]] = deque()
@@ -122,13 +130,7 @@ class Pool(Generic[T]):
     def _staff(self) -> None:
         """Have as many workers as there is work for."""
         while len(self.workers) < min(self.count, len(self.waiting) + self._busy()):
-            ours, theirs = connection.Pipe()
-            process = _context().Process(
-                target=worker.main, args=(theirs, self.work, self.warm), daemon=True
-            )
-            with _interrupts_kept():
-                process.start()
-            theirs.close()  # else the pipe would not end with the worker
+            process, ours = self.early() or started(self.warm)
             self.workers.append(_Worker(process, ours, time.monotonic()))
 
     def _speaking(self) -> list[_Worker[T]]:
@@ -154,7 +156,14 @@ class Pool(Generic[T]):
         if asked is not None:
             yield asked.task, checked(said, asked.number, asked.digest)
 
+    @cached_property
+    def _work(self) -> bytes:
+        return pickle.dumps(self.work, pickle.HIGHEST_PROTOCOL)
+
     def _hand_to(self, one: _Worker[T]) -> None:
+        if not one.ready:
+            with suppress(OSError):
+                one.pipe.send_bytes(self._work)
         one.ready, one.asked = True, None
         if not self.waiting:
             return
@@ -213,6 +222,16 @@ class _Worker(Generic[T]):
     """When it was started, or handed what it has."""
     ready: bool = False
     asked: _Asked[T] | None = None
+
+
+def started(warm: Callable[[], None] | None) -> Started:
+    """Start a worker process. Raises OSError where the system gives none."""
+    ours, theirs = connection.Pipe()
+    process = _context().Process(target=worker.main, args=(theirs, warm), daemon=True)
+    with _interrupts_kept():
+        process.start()
+    theirs.close()  # else the pipe would not end with the worker
+    return process, ours
 
 
 def checked(said: Any, number: int, asked: str) -> Any:

@@ -41,8 +41,8 @@ def digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def main(pipe: Connection, work: Callable[..., Any], warm: Callable[[], None] | None) -> None:
-    """Answer until the press hangs up."""
+def main(pipe: Connection, warm: Callable[[], None] | None) -> None:
+    """Answer until the press hangs up. It says first what is to be called, then with what."""
     # Ctrl-C goes to every process of the terminal; when to stop is the press's to say.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
@@ -54,6 +54,7 @@ def main(pipe: Connection, work: Callable[..., Any], warm: Callable[[], None] | 
     _settle()
     with suppress(EOFError, OSError):  # the press is gone, or has no more to make
         pipe.send(READY)
+        work = pickle.loads(pipe.recv_bytes())
         while True:
             pipe.send(answer(work, pipe.recv_bytes()))
 

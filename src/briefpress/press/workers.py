@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Iterator, Sequence
+from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 from briefpress.errors import BriefError
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from briefpress.drawing.drawn import Drawn
     from briefpress.language import Names
     from briefpress.model.slices import Slice
+    from briefpress.press.early import Early
     from briefpress.press.plan import Job
     from briefpress.press.task import Made, Task
 
@@ -26,6 +28,7 @@ def run(
     limits: Limits | None = None,
     began: Callable[[str], None] = lambda brief: None,
     stop: Stop | None = None,
+    early: Early | None = None,
 ) -> Iterator[tuple[Task, Made | BriefError]]:
     """Make every task in worker processes; give the results as they come.
 
@@ -35,7 +38,8 @@ def run(
     the results of some tasks do not come.
 
     One brief alone goes the same way and has the same limits. It is not slower
-    for it: `pool.prepare` has the libraries loaded while the data is read.
+    for it: while the data is read, `pool.prepare` has the libraries loaded, and
+    a worker that was started ``early`` what the project's templates need.
     """
     if not tasks:
         return
@@ -50,6 +54,7 @@ def run(
         warm=functools.partial(_warm, project),
         began=lambda task: began(task.job.brief),
         stop=stop,
+        early=early.taken if early else lambda: None,
     )
     for task, result in pool.each(largest_first(tasks)):
         yield task, of_task(task, result)
@@ -79,7 +84,20 @@ def _make(
     return make(Task(job, cut, names, project, fingerprint, drawn))
 
 
-def _warm(project: Project) -> None:
+def early(project: Project, selectors: Sequence[str]) -> Early:
+    """Start a worker for these briefs of a project, before it is known what is to be made."""
+    from briefpress.press.early import Early
+
+    wanted = [one.strip("/").split("/")[0] for one in selectors] or ["*"]
+    templates = [
+        kind.template
+        for kind in project.kinds
+        if any(fnmatchcase(kind.name, one) for one in wanted)
+    ]
+    return Early(functools.partial(_warm, project, templates))
+
+
+def _warm(project: Project, templates: Sequence[str] = ()) -> None:
     from briefpress.press.make import warm
 
-    warm(project)
+    warm(project, templates)
