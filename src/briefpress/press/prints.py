@@ -94,6 +94,8 @@ class Prints:
         self.templates = Templates(environment(project.folders, language.text("en", names)))
         self.charts = _Charts(project, made_of)
         self._by_template: dict[str, dict[str, Group]] = {}
+        self._by_language: dict[str, str] = {}
+        self._places: dict[tuple[str, str], str] = {}
         self._shared = {
             "set aside": {
                 "rejected": str(tables.rows_rejected),
@@ -134,7 +136,7 @@ class Prints:
             "brief": {"file": job.stem, "title": job.title},
             "rows": part.counts,
             "names": self._names(part, job.language),
-            "messages": {job.language: _messages(job.language, self.made_of)},
+            "messages": {job.language: self._messages(job.language)},
             "configuration": _configuration(self.project, job.kind),
             **self._of_template(job.kind.template),
             **self._shared,
@@ -153,10 +155,23 @@ class Prints:
             for organisation in part.values(name, column)
         }
         known = places.countries()
-        found = [known[one] for one in sorted(part.values("places", "country")) if one in known]
+        found = [one for one in sorted(part.values("places", "country")) if one in known]
         return {"organisations": short(sorted(named.items()))} | {
-            place.iso3: short((text.place(place.iso3), replace(place, names={}))) for place in found
+            country: self._place(text, country) for country in found
         }
+
+    def _place(self, text: language.Text, country: str) -> str:
+        """Return the hash of what is known of a country, and of its name in a language."""
+        at = (text.language, country)
+        if at not in self._places:
+            known = replace(places.countries()[country], names={})
+            self._places[at] = short((text.place(country), known))
+        return self._places[at]
+
+    def _messages(self, code: str) -> str:
+        if code not in self._by_language:
+            self._by_language[code] = _messages(code, self.made_of)
+        return self._by_language[code]
 
     def _of_template(self, template: str) -> dict[str, Group]:
         if template not in self._by_template:

@@ -109,10 +109,16 @@ class Rows(Book):
         return hashlib.sha256(self.digests.tobytes()).hexdigest()
 
     @cached_property
+    def _number(self) -> dict[str, int]:
+        """The number of each activity."""
+        return {one: number for number, one in enumerate(self.tables.activities["id"].tolist())}
+
+    @cached_property
     def _places(self) -> dict[str, _Places]:
         """Where the rows of each activity stand, by table."""
+        ids = pd.Index(self.tables.activities["id"])
         return {
-            name: _Places(table["id" if name == "activities" else "activity"])
+            name: _Places(ids.get_indexer(table["id" if name == "activities" else "activity"]))
             for name, table in self.tables.each().items()
             if name != "vocabularies"
         }
@@ -141,36 +147,32 @@ class Rows(Book):
 
     def of(self, activities: Iterable[str]) -> Part:
         """Return the rows of these activities, and all vocabularies: as ``Tables.of`` does."""
-        kept = list(dict.fromkeys(activities))
+        numbers = [self._number[one] for one in dict.fromkeys(activities) if one in self._number]
         places = {"vocabularies": np.arange(len(self.tables.vocabularies), dtype=np.uint32)}
         for name, known in self._places.items():
-            found = [known.of(one) for one in kept if one in known]
-            places[name] = np.sort(np.concatenate(found)) if found else _NONE
+            places[name] = known.of(np.array(numbers, dtype=np.intp))
         return Part(self, {name: places[name] for name in self.starts})
 
 
-_NONE = np.array([], dtype=np.uint32)
-
-
 class _Places:
-    """Where each activity stands in a column: one array that is cut when an activity is asked for.
+    """Where each activity stands in a table, of whose rows ``numbers`` are the activities.
 
-    (``groupby.indices`` makes an array for each, of which one brief needs a few.)
+    (``groupby.indices`` makes an array for each activity, and to join them takes longest.)
     """
 
-    def __init__(self, column: pd.Series[str]) -> None:
-        codes, activities = pd.factorize(column)
-        self.order = np.argsort(codes, kind="stable")
-        self.ends = np.cumsum(np.bincount(codes, minlength=len(activities)))
-        self.codes = {activity: code for code, activity in enumerate(activities.tolist())}
+    def __init__(self, numbers: Any) -> None:
+        self.order = np.argsort(numbers, kind="stable").astype(np.uint32)
+        ordered = numbers[self.order]
+        every = np.arange(ordered[-1] + 2 if len(ordered) else 1)
+        self.starts = np.searchsorted(ordered, every)
 
-    def __contains__(self, activity: str) -> bool:
-        return activity in self.codes
-
-    def of(self, activity: str) -> Any:
-        """Return the places of one activity, from the first on."""
-        code = self.codes[activity]
-        return self.order[self.ends[code - 1] if code else 0 : self.ends[code]]
+    def of(self, numbers: Any) -> Numbers:
+        """Return the places of some activities, from the first on."""
+        there = numbers[numbers < len(self.starts) - 1]
+        starts, lengths = self.starts[there], self.starts[there + 1] - self.starts[there]
+        before = np.cumsum(lengths) - lengths
+        within = np.arange(lengths.sum()) - np.repeat(before, lengths)
+        return np.sort(self.order[np.repeat(starts, lengths) + within])
 
 
 @dataclass(frozen=True)
