@@ -32,6 +32,7 @@ from briefpress.documents import (
     glyphs,
     packing,
     parsing,
+    strings,
     styles,
     tagging,
 )
@@ -172,6 +173,7 @@ class Printer:
             tagging.noted() as tagged,
             self.lines.kept(),
             styles.direct(),
+            strings.direct(),
         ):
             place = finisher(charts)
 
