@@ -6,16 +6,14 @@ One Printer serves a whole process: fonts and style sheets are parsed once.
 from __future__ import annotations
 
 import datetime as dt
-import io
 import logging
 import mimetypes
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import pikepdf
 import pydyf  # type: ignore[import-untyped]
 from cssselect2 import ElementWrapper  # type: ignore[import-untyped]
 from weasyprint import CSS, HTML
@@ -184,50 +182,48 @@ class Printer:
                 archive.intend_srgb(pdf)
                 archive.sharp_pictures(pdf)
                 archive.declare(pdf)
+                check(pdf, self.families)
                 packing.pack(pdf)
 
             content = document.write_pdf(
                 pdf_variant=archive.VARIANT, output_intent="", finisher=finish
             )
-        with pikepdf.open(io.BytesIO(content)) as pdf:
-            check(pdf, self.families)
         return Pdf(content, len(document.pages), (*self.warnings, *messages.warnings))
 
 
-def check(pdf: pikepdf.Pdf, families: frozenset[str]) -> None:
-    """Raise BriefError when a reader of this PDF would miss something.
+def check(pdf: pydyf.PDF, families: frozenset[str]) -> None:
+    """Raise BriefError when a reader of a PDF that is about to be written would miss something.
 
     That is: no title, no language, a picture without alt text, or a font that
     is not bundled (a character without a glyph falls back in silence).
     """
-    strange = sorted({name for name in embedded_fonts(pdf) if _joined(name) not in families})
+    things = [thing for thing in pdf.objects if isinstance(thing, pydyf.Dictionary)]
+    strange = sorted({name for name in _fonts(things) if _joined(name) not in families})
     if strange:
         raise BriefError(
             f"would embed {', '.join(strange)}, which is not in templates/fonts: a character"
             " on the page has no glyph in the bundled fonts"
         )
-    if not str(pdf.docinfo.get("/Title", "")).strip():
+    if not _said(pdf.info, "Title"):
         raise BriefError("the page has no <title>", where="templates")
-    if not str(pdf.Root.get("/Lang", "")).strip():
+    if not _said(pdf.catalog, "Lang"):
         raise BriefError("<html> has no lang", where="templates")
-    if "/StructTreeRoot" not in pdf.Root:
+    if "StructTreeRoot" not in pdf.catalog:
         raise BriefError("is not tagged")
-    silent = sum(1 for figure in _figures(pdf) if not str(figure.get("/Alt", "")).strip())
+    silent = sum(1 for one in things if one.get("S") == "/Figure" and not _said(one, "Alt"))
     if silent:
         raise BriefError(f"{silent} picture(s) have no alt text")
 
 
-def embedded_fonts(pdf: pikepdf.Pdf) -> Iterator[str]:
+def _fonts(things: Iterable[pydyf.Dictionary]) -> Iterator[str]:
     """Give the family of every font in the file, without its subset prefix."""
-    for thing in pdf.objects:
-        if isinstance(thing, pikepdf.Dictionary) and thing.get("/Type") == "/FontDescriptor":
-            yield str(thing["/FontName"]).removeprefix("/").partition("+")[2].replace("-", " ")
+    for thing in things:
+        if thing.get("Type") == "/FontDescriptor":
+            yield thing["FontName"].decode().partition("+")[2].replace("-", " ")
 
 
-def _figures(pdf: pikepdf.Pdf) -> Iterator[pikepdf.Object]:
-    for thing in pdf.objects:
-        if isinstance(thing, pikepdf.Dictionary) and thing.get("/S") == "/Figure":
-            yield thing
+def _said(thing: pydyf.Dictionary, key: str) -> str:
+    return thing[key].string.strip() if key in thing else ""
 
 
 def bundled_families(folders: Sequence[Path]) -> frozenset[str]:
