@@ -9,6 +9,7 @@ cross-reference stream (7.5.8).
 from __future__ import annotations
 
 import hashlib
+import re
 import zlib
 from functools import partial
 from typing import Any, BinaryIO
@@ -72,7 +73,7 @@ class _File:
 
     def add(self, stream: pydyf.Stream) -> None:
         """Write a stream as the next object."""
-        content = b"\n".join(map(_bytes, stream.stream))
+        content = b"\n".join([_bytes(part) for part in stream.stream])
         extra = pydyf.Dictionary(stream.extra)
         if stream.compress:
             content, extra["Filter"] = compressed(content), "/FlateDecode"
@@ -138,12 +139,18 @@ def _bytes(item: Any) -> bytes:
     if kind is bytes:
         return item  # type: ignore[no-any-return]
     if kind is pydyf.Dictionary:
-        pairs = [b"/%b %b" % (key.encode(), _bytes(value)) for key, value in item.items()]
-        return b"<<%b>>" % b"".join(pairs)
+        return b"<<%b>>" % b"".join(
+            [b"/%b %b" % (key.encode("ascii"), _bytes(value)) for key, value in item.items()]
+        )
     if kind is str:
         return item.encode("ascii")  # type: ignore[no-any-return]
     if kind is pydyf.Array:
-        return b"[%b]" % b" ".join(map(_bytes, item))
+        return b"[%b]" % b" ".join([_bytes(value) for value in item])
     if kind is int:
         return b"%d" % item
+    if kind is pydyf.String and item.string.isascii() and not _ESCAPED(item.string):
+        return b"(%b)" % item.string.encode("ascii")
     return pydyf._to_bytes(item)  # type: ignore[no-any-return]
+
+
+_ESCAPED = re.compile(r"[\\()]").search
