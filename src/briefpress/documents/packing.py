@@ -148,9 +148,9 @@ def _bytes(item: Any) -> bytes:
         return b"[%b]" % b" ".join([_bytes(value) for value in item])
     if kind is int:
         return b"%d" % item
-    if kind is pydyf.String and item.string.isascii() and not _ESCAPED(item.string):
+    if kind is pydyf.String and type(item.string) is str and _PLAIN(item.string):
         return b"(%b)" % item.string.encode("ascii")
     return pydyf._to_bytes(item)  # type: ignore[no-any-return]
 
 
-_ESCAPED = re.compile(r"[\\()]").search
+_PLAIN = re.compile(r"[\0-'*-\[\]-\x7f]*").fullmatch
