@@ -154,3 +154,4 @@ def _bytes(item: Any) -> bytes:
 
 
 _PLAIN = re.compile(r"[\0-'*-\[\]-\x7f]*").fullmatch
+"""Says whether a text is in ASCII, without what is escaped: parentheses and backslash."""
