@@ -39,7 +39,7 @@ def parts(pdf):
     """Return the objects of a file; of streams what they say, not how they are packed."""
     for one in pdf.objects:
         if not isinstance(one, pikepdf.Stream):
-            yield re.sub(r'"/Length": \d+,', "", repr(one))  # of the streams that it names
+            yield re.sub(r'"/Length": \d+', "", repr(one))  # of the streams that it names
         elif one.get("/Type") not in ("/ObjStm", "/XRef"):
             about = {key: repr(value) for key, value in one.items() if key != "/Length"}
             yield about, one.read_bytes()
