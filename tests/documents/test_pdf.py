@@ -1,9 +1,12 @@
 """A PDF of which a reader would miss something is not written."""
 
+import io
+
+import pikepdf
 import pytest
 
 from briefpress.config import starter
-from briefpress.documents import pdf
+from briefpress.documents import missing, pdf
 from briefpress.errors import BriefError
 
 PAGE = """<html lang="en"><head><title>One</title>
@@ -22,6 +25,27 @@ def written(printer, html):
 
 def test_a_page_with_all_that_a_reader_needs_is_written(printer):
     assert written(printer, PAGE).startswith(b"%PDF-1.7")
+
+
+def test_the_file_has_what_its_objects_had(printer, monkeypatch):
+    seen = []
+    monkeypatch.setattr(missing, "require", lambda found, families: seen.append(found))
+    for html in (PAGE, PAGE.replace("<title>One</title>", "").replace("One", "\u0416")):
+        with pikepdf.open(io.BytesIO(written(printer, html))) as made:
+            assert missing.in_file(made) == seen[-1]
+    assert seen[0] == ({"Noto Sans", "Noto Sans Bold"}, "One", "en", True, 0)
+
+
+def test_what_a_reader_would_miss_is_found_in_a_file():
+    with pikepdf.new() as bare:
+        assert missing.in_file(bare) == (frozenset(), "", "", False, 0)
+        figure = pikepdf.Dictionary(S=pikepdf.Name.Figure, Alt=" ")
+        font = pikepdf.Dictionary(
+            Type=pikepdf.Name.FontDescriptor, FontName=pikepdf.Name("/ABCDEF+One-Semi-Bold")
+        )
+        bare.Root.StructTreeRoot = bare.make_indirect(figure)
+        bare.Root.Font = bare.make_indirect(font)
+        assert missing.in_file(bare) == ({"One Semi Bold"}, "", "", True, 1)
 
 
 @pytest.mark.parametrize(

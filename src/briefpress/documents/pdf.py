@@ -9,7 +9,7 @@ import datetime as dt
 import logging
 import mimetypes
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,6 +28,7 @@ from briefpress.documents import (
     arrays,
     attachments,
     glyphs,
+    missing,
     packing,
     parsing,
     strings,
@@ -182,48 +183,13 @@ class Printer:
                 archive.intend_srgb(pdf)
                 archive.sharp_pictures(pdf)
                 archive.declare(pdf)
-                check(pdf, self.families)
+                missing.require(missing.in_objects(pdf), self.families)
                 packing.pack(pdf)
 
             content = document.write_pdf(
                 pdf_variant=archive.VARIANT, output_intent="", finisher=finish
             )
         return Pdf(content, len(document.pages), (*self.warnings, *messages.warnings))
-
-
-def check(pdf: pydyf.PDF, families: frozenset[str]) -> None:
-    """Raise BriefError when a reader of a PDF that is about to be written would miss something.
-
-    That is: no title, no language, a picture without alt text, or a font that
-    is not bundled (a character without a glyph falls back in silence).
-    """
-    things = [thing for thing in pdf.objects if isinstance(thing, pydyf.Dictionary)]
-    strange = sorted({name for name in _fonts(things) if _joined(name) not in families})
-    if strange:
-        raise BriefError(
-            f"would embed {', '.join(strange)}, which is not in templates/fonts: a character"
-            " on the page has no glyph in the bundled fonts"
-        )
-    if not _said(pdf.info, "Title"):
-        raise BriefError("the page has no <title>", where="templates")
-    if not _said(pdf.catalog, "Lang"):
-        raise BriefError("<html> has no lang", where="templates")
-    if "StructTreeRoot" not in pdf.catalog:
-        raise BriefError("is not tagged")
-    silent = sum(1 for one in things if one.get("S") == "/Figure" and not _said(one, "Alt"))
-    if silent:
-        raise BriefError(f"{silent} picture(s) have no alt text")
-
-
-def _fonts(things: Iterable[pydyf.Dictionary]) -> Iterator[str]:
-    """Give the family of every font in the file, without its subset prefix."""
-    for thing in things:
-        if thing.get("Type") == "/FontDescriptor":
-            yield thing["FontName"].decode().partition("+")[2].replace("-", " ")
-
-
-def _said(thing: pydyf.Dictionary, key: str) -> str:
-    return thing[key].string.strip() if key in thing else ""
 
 
 def bundled_families(folders: Sequence[Path]) -> frozenset[str]:
@@ -236,12 +202,7 @@ def bundled_families(folders: Sequence[Path]) -> frozenset[str]:
             table = font["name"]
             families = {str(table.getDebugName(number)) for number in (1, 4, 16)}
             names |= families | {str(table.getBestFullName())}
-    return frozenset(_joined(name) for name in names)
-
-
-def _joined(name: str) -> str:
-    """Return a font's name as all agree on it: Pango writes "Semi-Bold", the font "SemiBold"."""
-    return name.replace(" ", "").replace("-", "").lower()
+    return frozenset(missing.joined(name) for name in names)
 
 
 class _Messages(logging.Handler):
