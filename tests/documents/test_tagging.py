@@ -9,10 +9,12 @@ from typing import Any
 
 import page
 import pikepdf
+import pydyf
 import pypdfium2
 import pytest
 
 from briefpress.config import starter
+from briefpress.documents import tagging
 from briefpress.documents.pdf import Printer
 from briefpress.documents.reading import Box, look_at
 
@@ -113,6 +115,17 @@ def test_a_link_says_its_words_and_is_printed() -> None:
 
 def test_the_same_page_gives_the_same_bytes() -> None:
     assert content(TABLE.format(ROWS)) == content(TABLE.format(ROWS))
+
+
+def test_references_of_pages_are_those_of_the_pages_there_are() -> None:
+    original = pydyf.PDF.page_references
+    made = pydyf.PDF()
+    with tagging.noted():
+        for _ in range(3):
+            assert made.page_references == original.fget(made) == made.page_references
+            made.add_page(pydyf.Dictionary({"Type": "/Page"}))
+        assert made.page_references is made.page_references
+    assert pydyf.PDF.page_references is original
 
 
 def test_a_figure_says_where_on_its_page_it_is_painted() -> None:

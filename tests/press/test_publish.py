@@ -229,7 +229,7 @@ def a_pdf(path: Path, pages: int = 2, *, tagged: bool = True) -> Path:
         for _ in range(pages):
             pdf.add_blank_page()
         if tagged:
-            pdf.Root.StructTreeRoot = pikepdf.Dictionary(Type=pikepdf.Name.StructTreeRoot)
+            pdf.Root.MarkInfo = pikepdf.Dictionary(Marked=True)
         pdf.save(path)
     return path
 
@@ -240,9 +240,11 @@ def test_a_pdf_is_published_only_if_it_opens_is_tagged_and_has_its_pages(tmp_pat
         require_sound(a_pdf(tmp_path / "short.pdf"), 3)
     with pytest.raises(BriefError, match="its PDF is not tagged"):
         require_sound(a_pdf(tmp_path / "plain.pdf", tagged=False), 2)
-    (tmp_path / "no.pdf").write_bytes(b"<html>")
-    with pytest.raises(BriefError, match="its PDF does not open"):
-        require_sound(tmp_path / "no.pdf", 2)
+    whole = (tmp_path / "good.pdf").read_bytes()
+    for content in (b"<html>", b"", whole[: len(whole) // 3]):
+        (tmp_path / "no.pdf").write_bytes(content)
+        with pytest.raises(BriefError, match="its PDF does not open"):
+            require_sound(tmp_path / "no.pdf", 2)
 
 
 def test_strays_of_killed_builds_are_removed_and_nothing_else(tmp_path: Path) -> None:

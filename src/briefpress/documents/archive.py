@@ -11,6 +11,8 @@ from importlib.resources import files
 
 import pydyf  # type: ignore[import-untyped]
 
+from briefpress.documents.packing import compressed
+
 VARIANT = "pdf/a-3a"
 """What WeasyPrint calls it."""
 
@@ -50,7 +52,7 @@ def intend_srgb(pdf: pydyf.PDF) -> None:
 
     With WeasyPrint's own option for it, the file of the profile stays open.
     """
-    profile = pydyf.Stream([_srgb()], pydyf.Dictionary({"N": 3}), compress=True)
+    profile = pydyf.Stream([_srgb()], pydyf.Dictionary({"N": 3, "Filter": "/FlateDecode"}))
     pdf.add_object(profile)
     intent = pydyf.Dictionary(
         {
@@ -66,8 +68,11 @@ def intend_srgb(pdf: pydyf.PDF) -> None:
 
 @cache
 def _srgb() -> bytes:
-    """Return the International Color Consortium's profile of sRGB, which WeasyPrint carries."""
-    return (files("weasyprint.pdf") / "sRGB2014.icc").read_bytes()
+    """Return the profile of sRGB that WeasyPrint carries, compressed.
+
+    It is that of the International Color Consortium.
+    """
+    return compressed((files("weasyprint.pdf") / "sRGB2014.icc").read_bytes())
 
 
 def sharp_pictures(pdf: pydyf.PDF) -> None:

@@ -13,7 +13,6 @@ import datetime as dt
 import hashlib
 import io
 import json
-import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -21,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 import pydyf  # type: ignore[import-untyped]
 
-from briefpress.documents.packing import LEVEL
+from briefpress.documents.packing import compressed
 
 if TYPE_CHECKING:
     from briefpress.documents.facts import Facts
@@ -165,7 +164,7 @@ def _specification(pdf: pydyf.PDF, one: Attachment, date: pydyf.String) -> bytes
         "Size": len(one.content), "CheckSum": f"<{digest}>", "CreationDate": date, "ModDate": date,
     }  # fmt: skip
     stream = pydyf.Stream(
-        [zlib.compress(one.content, LEVEL)],
+        [compressed(one.content)],
         {
             "Type": "/EmbeddedFile",
             "Subtype": "/" + one.kind.replace("/", "#2f"),

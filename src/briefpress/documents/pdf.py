@@ -6,7 +6,6 @@ One Printer serves a whole process: fonts and style sheets are parsed once.
 from __future__ import annotations
 
 import datetime as dt
-import io
 import logging
 import mimetypes
 import re
@@ -15,7 +14,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import pikepdf
 import pydyf  # type: ignore[import-untyped]
 from cssselect2 import ElementWrapper  # type: ignore[import-untyped]
 from weasyprint import CSS, HTML
@@ -30,8 +28,10 @@ from briefpress.documents import (
     arrays,
     attachments,
     glyphs,
+    missing,
     packing,
     parsing,
+    strings,
     styles,
     tagging,
 )
@@ -172,6 +172,7 @@ class Printer:
             tagging.noted() as tagged,
             self.lines.kept(),
             styles.direct(),
+            strings.direct(),
         ):
             place = finisher(charts)
 
@@ -182,50 +183,13 @@ class Printer:
                 archive.intend_srgb(pdf)
                 archive.sharp_pictures(pdf)
                 archive.declare(pdf)
+                missing.require(missing.in_objects(pdf), self.families)
                 packing.pack(pdf)
 
             content = document.write_pdf(
                 pdf_variant=archive.VARIANT, output_intent="", finisher=finish
             )
-        with pikepdf.open(io.BytesIO(content)) as pdf:
-            check(pdf, self.families)
         return Pdf(content, len(document.pages), (*self.warnings, *messages.warnings))
-
-
-def check(pdf: pikepdf.Pdf, families: frozenset[str]) -> None:
-    """Raise BriefError when a reader of this PDF would miss something.
-
-    That is: no title, no language, a picture without alt text, or a font that
-    is not bundled (a character without a glyph falls back in silence).
-    """
-    strange = sorted({name for name in embedded_fonts(pdf) if _joined(name) not in families})
-    if strange:
-        raise BriefError(
-            f"would embed {', '.join(strange)}, which is not in templates/fonts: a character"
-            " on the page has no glyph in the bundled fonts"
-        )
-    if not str(pdf.docinfo.get("/Title", "")).strip():
-        raise BriefError("the page has no <title>", where="templates")
-    if not str(pdf.Root.get("/Lang", "")).strip():
-        raise BriefError("<html> has no lang", where="templates")
-    if "/StructTreeRoot" not in pdf.Root:
-        raise BriefError("is not tagged")
-    silent = sum(1 for figure in _figures(pdf) if not str(figure.get("/Alt", "")).strip())
-    if silent:
-        raise BriefError(f"{silent} picture(s) have no alt text")
-
-
-def embedded_fonts(pdf: pikepdf.Pdf) -> Iterator[str]:
-    """Give the family of every font in the file, without its subset prefix."""
-    for thing in pdf.objects:
-        if isinstance(thing, pikepdf.Dictionary) and thing.get("/Type") == "/FontDescriptor":
-            yield str(thing["/FontName"]).removeprefix("/").partition("+")[2].replace("-", " ")
-
-
-def _figures(pdf: pikepdf.Pdf) -> Iterator[pikepdf.Object]:
-    for thing in pdf.objects:
-        if isinstance(thing, pikepdf.Dictionary) and thing.get("/S") == "/Figure":
-            yield thing
 
 
 def bundled_families(folders: Sequence[Path]) -> frozenset[str]:
@@ -238,12 +202,7 @@ def bundled_families(folders: Sequence[Path]) -> frozenset[str]:
             table = font["name"]
             families = {str(table.getDebugName(number)) for number in (1, 4, 16)}
             names |= families | {str(table.getBestFullName())}
-    return frozenset(_joined(name) for name in names)
-
-
-def _joined(name: str) -> str:
-    """Return a font's name as all agree on it: Pango writes "Semi-Bold", the font "SemiBold"."""
-    return name.replace(" ", "").replace("-", "").lower()
+    return frozenset(missing.joined(name) for name in names)
 
 
 class _Messages(logging.Handler):

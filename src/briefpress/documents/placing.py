@@ -8,14 +8,13 @@ becomes the chart as a form (ISO 32000-2, 8.10).
 from __future__ import annotations
 
 import io
-import zlib
 from collections.abc import Callable, Mapping
 from typing import Any
 
 import pydyf  # type: ignore[import-untyped]
 from PIL import Image
 
-from briefpress.documents.packing import LEVEL
+from briefpress.documents.packing import compressed
 from briefpress.drawing.operators import Operators
 
 Picture = Operators | bytes
@@ -68,7 +67,7 @@ def _place(
             pdf.add_object(state)
             states[percent] = state.reference
     graphics = pydyf.Dictionary({f"A{percent}": states[percent] for percent in picture.opacities})
-    thing.stream, thing.compress = [zlib.compress(picture.content, LEVEL)], False
+    thing.stream, thing.compress = [compressed(picture.content)], False
     thing.extra = pydyf.Dictionary(
         {
             "Type": "/XObject",

@@ -3,7 +3,7 @@
 WeasyPrint looks each of them over for variables, mathematics and logical names before it finds
 that nothing was said of it. Here that is found first; what was said goes WeasyPrint's own way.
 
-This stands in the place of a private function of WeasyPrint; with another release than those
+This stands in the place of private functions of WeasyPrint; with another release than those
 that it was tested with it does nothing.
 """
 
@@ -15,6 +15,7 @@ from typing import Any
 
 import weasyprint
 from weasyprint.css import PHYSICAL_FUNCTIONS, ComputedStyle
+from weasyprint.css.computed_values import COMPUTER_FUNCTIONS
 from weasyprint.css.properties import INHERITED, INITIAL_NOT_COMPUTED, INITIAL_VALUES
 
 TESTED = ("70.0",)
@@ -31,16 +32,27 @@ PLAIN = frozenset(
 
 _computed = ComputedStyle.__missing__
 
+_colour = COMPUTER_FUNCTIONS["color"]
+
+_COLOURS = tuple(name for name, function in COMPUTER_FUNCTIONS.items() if function is _colour)
+"""Properties that are a colour; the initial value of most is a word that is parsed each time."""
+
 
 @contextmanager
 def direct() -> Iterator[None]:
     """Compute styles without detours, as long as this is open."""
     if weasyprint.VERSION in TESTED:
         ComputedStyle.__missing__ = _compute
+        COMPUTER_FUNCTIONS.update(dict.fromkeys(_COLOURS, _compute_colour))
     try:
         yield
     finally:
         ComputedStyle.__missing__ = _computed
+        COMPUTER_FUNCTIONS.update(dict.fromkeys(_COLOURS, _colour))
+
+
+def _compute_colour(style: Any, name: str, value: Any) -> Any:
+    return value if value == "currentcolor" else _colour(style, name, value)
 
 
 def _compute(style: Any, name: str) -> Any:

@@ -46,10 +46,13 @@ class Tagged:
 def noted() -> Iterator[list[Tagged]]:
     """Note which structure element WeasyPrint makes from which box, while a file is written.
 
-    It does not say so itself, and the element has nothing of the page's source.
+    It does not say so itself, and the element has nothing of the page's source. Meanwhile the
+    references of the pages, which it asks for at each element, are made once.
     """
     found: list[Tagged] = []
     original = weasyprint_tags._build_box_tree
+    references = pydyf.PDF.page_references
+    pages: dict[int, tuple[bytes, ...]] = {}
     margins = 0
     known: set[int] = set()
 
@@ -65,11 +68,19 @@ def noted() -> Iterator[list[Tagged]]:
             yield element
         margins -= inside
 
+    def page_references(pdf: pydyf.PDF) -> tuple[bytes, ...]:
+        count = pdf.pages["Count"]
+        if count not in pages:
+            pages[count] = references.fget(pdf)
+        return pages[count]
+
     weasyprint_tags._build_box_tree = build
+    pydyf.PDF.page_references = property(page_references)
     try:
         yield found
     finally:
         weasyprint_tags._build_box_tree = original
+        pydyf.PDF.page_references = references
 
 
 def mend(document: Any, pdf: pydyf.PDF, tagged: list[Tagged]) -> None:

@@ -17,6 +17,7 @@ from briefpress.sources import files, shown
 
 LIBRARIES = (
     "weasyprint", "pydyf", "matplotlib", "pandas", "jinja2", "babel", "pyicu-wheels", "pikepdf",
+    "deflate",
 )  # fmt: skip
 
 SHORT = 20

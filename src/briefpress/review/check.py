@@ -35,8 +35,8 @@ def _file(project: Project, out: Path, brief: str, entry: manifest.Entry) -> Ite
     import pikepdf
     import pypdfium2
 
-    from briefpress.documents import pdf as document
-    from briefpress.documents import reading, structure
+    from briefpress.documents import missing, reading, structure
+    from briefpress.documents.pdf import bundled_families
     from briefpress.errors import BriefError
 
     if not manifest.in_place(out, entry):
@@ -46,7 +46,7 @@ def _file(project: Project, out: Path, brief: str, entry: manifest.Entry) -> Ite
         if len(pdf.pages) != entry["pages"]:
             yield f"has {len(pdf.pages)} pages, the manifest says {entry['pages']}"
         try:
-            document.check(pdf, document.bundled_families(project.folders))
+            missing.require(missing.in_file(pdf), bundled_families(project.folders))
         except BriefError as error:
             yield str(error)
         yield from dict.fromkeys(structure.findings(pdf))
