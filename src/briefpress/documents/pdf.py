@@ -29,6 +29,7 @@ from briefpress.documents import (
     archive,
     arrays,
     attachments,
+    boxes,
     glyphs,
     packing,
     parsing,
@@ -145,7 +146,7 @@ class Printer:
             root.set("class", f"{classes} {density}".strip())
             # the old wrapper remembers the classes that it has seen
             source.wrapper_element = ElementWrapper.from_html_root(root, content_language=None)
-            with _nothing_missing(), self.lines.kept(), styles.direct():
+            with _nothing_missing(), self.lines.kept(), styles.direct(), boxes.direct():
                 return source.render(
                     font_config=self.fonts,
                     stylesheets=self.sheets,
