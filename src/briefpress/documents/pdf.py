@@ -17,7 +17,6 @@ from pathlib import Path
 
 import pikepdf
 import pydyf  # type: ignore[import-untyped]
-from cssselect2 import ElementWrapper  # type: ignore[import-untyped]
 from weasyprint import CSS, HTML
 from weasyprint.document import Document
 from weasyprint.html import UA_STYLESHEET
@@ -35,7 +34,9 @@ from briefpress.documents import (
     parsing,
     styles,
     tagging,
+    wellformed,
 )
+from briefpress.documents.elements import Element
 from briefpress.documents.height import guessed
 from briefpress.documents.lines import Lines
 from briefpress.documents.placing import Picture, finisher, shown
@@ -96,6 +97,14 @@ class _Page(HTML):  # type: ignore[misc]
 
     own: CSS
 
+    def __init__(self, html: str, fetcher: URLFetcher) -> None:
+        root = wellformed.parsed(html)
+        if root is None:
+            super().__init__(string=html, base_url="asset:", url_fetcher=fetcher)
+        else:
+            self.base_url, self.url_fetcher, self.media_type = "asset:", fetcher, "print"
+            self.etree_element = root
+
     def _ua_stylesheets(self, forms: bool = False) -> list[CSS]:
         return [self.own]
 
@@ -135,7 +144,7 @@ class Printer:
         images: dict[str, object] = {}
         self.assets.charts = charts
         with _nothing_missing():
-            source = _Page(string=html, base_url="asset:", url_fetcher=self.assets)
+            source = _Page(html, self.assets)
         source.own = UA_STYLESHEET if agent.asks_for_more(html) else self.own
         root = source.etree_element
         glyphs.check(root, html, self.files)
@@ -145,7 +154,7 @@ class Printer:
             self.assets.charts = charts
             root.set("class", f"{classes} {density}".strip())
             # the old wrapper remembers the classes that it has seen
-            source.wrapper_element = ElementWrapper.from_html_root(root, content_language=None)
+            source.wrapper_element = Element.from_html_root(root, content_language=None)
             with _nothing_missing(), self.lines.kept(), styles.direct(), boxes.direct():
                 return source.render(
                     font_config=self.fonts,
