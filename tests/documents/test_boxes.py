@@ -35,6 +35,7 @@ footer {{ page: last; background: #ccc }}
 <table class="apart"><tr><td style="page: last">e</table><p class="ring">m</p>
 <div class="flex"><p>f</p><p class="round">g</p></div><div class="grid"><p>h</p><p>i</p></div>
 <div><div style="page: wide">j</div></div>
+<div style="overflow: hidden; margin: 1mm"><i style="float: left"></i>k</div>
 <footer><p>ten</p></footer>"""
 
 SIDES = ("top", "right", "bottom", "left")

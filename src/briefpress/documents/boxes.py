@@ -40,8 +40,10 @@ Lengths = tuple[dict[str, Any], tuple[tuple[str, float], ...]]
 
 _resolve: Resolve = percent.resolve_percentages
 _behind = background.layout_box_backgrounds
+_clear = floats.avoid_collisions
 _flows, _page_values = Box.is_in_normal_flow, ParentBox.page_values
 
+_BESIDE = (block, floats, inline)
 _LAYOUTS = (absolute, block, column, floats, grid, inline, page, tables)
 
 
@@ -51,17 +53,19 @@ def direct() -> Iterator[None]:
     if weasyprint.VERSION not in TESTED:
         yield
         return
-    _stand(resolve, behind, flows, page_values)
+    _stand(resolve, behind, clear, flows, page_values)
     try:
         yield
     finally:
-        _stand(_resolve, _behind, _flows, _page_values)
+        _stand(_resolve, _behind, _clear, _flows, _page_values)
 
 
-def _stand(resolving: Resolve, backgrounds: Any, flowing: Any, pages: Any) -> None:
+def _stand(resolving: Resolve, backgrounds: Any, clearing: Any, flowing: Any, pages: Any) -> None:
     for module in _LAYOUTS:
         module.resolve_percentages = resolving
     background.layout_box_backgrounds = backgrounds
+    for module in _BESIDE:
+        module.avoid_collisions = clearing
     Box.is_in_normal_flow, ParentBox.page_values = flowing, pages
 
 
@@ -135,6 +139,20 @@ def is_bare(style: Any) -> bool:
         and not style["box_shadow"]
         and bool(get_color(style, "background_color").alpha == 0)
     )
+
+
+def clear(context: Any, box: Any, room: Any, outer: bool = True) -> tuple[float, float, float]:
+    """Return where a box stands beside the floats, and how wide it may be: most have none."""
+    if context.excluded_shapes or room.style["direction"] != "ltr" or box.is_floated():
+        x, y, width = _clear(context, box, room, outer)
+        return x, y, width
+    left = room.content_box_x()
+    if outer:
+        return left, box.position_y, left + room.width - left
+    # added and taken away again, as it is done there: sums of floating-point numbers
+    right = left + room.width - box.margin_right
+    left += box.margin_left
+    return left - box.margin_left, box.border_box_y() - box.margin_top, right - left
 
 
 def flows(box: Any) -> bool:

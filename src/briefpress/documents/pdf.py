@@ -13,6 +13,8 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from email.message import EmailMessage
+from functools import cache
 from pathlib import Path
 
 import pikepdf
@@ -71,7 +73,7 @@ class Assets(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
         if scheme == "chart" and name in self.charts:
             picture = self.charts[name]
             kind = "image/svg+xml" if isinstance(picture, bytes) else "image/jpeg"
-            return URLFetcherResponse(url, shown(name, picture), {"Content-Type": kind})
+            return URLFetcherResponse(url, shown(name, picture), _headers(kind))
         if scheme == "asset":
             path = self.find(f"templates/{name.lstrip('/')}")
         elif url == "brand:logo":
@@ -81,7 +83,7 @@ class Assets(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
         if path is None:
             raise FatalURLFetchingError(f"there is no '{url}' that a brief may show")
         kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-        return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": kind})
+        return URLFetcherResponse(url, path.read_bytes(), _headers(kind))
 
     def find(self, name: str) -> Path | None:
         """Return the file in the first folder that has it, never one outside of the folders."""
@@ -90,6 +92,14 @@ class Assets(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
             if path.is_file() and path.is_relative_to(folder.resolve()):
                 return path
         return None
+
+
+@cache
+def _headers(kind: str) -> EmailMessage:
+    """Return the headers of a file: Python takes as long to make them as to draw a picture."""
+    headers = EmailMessage()
+    headers["Content-Type"] = kind
+    return headers
 
 
 class _Page(HTML):  # type: ignore[misc]
