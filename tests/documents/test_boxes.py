@@ -54,7 +54,8 @@ def laid_out(direction):
     return [
         (type(box).__name__, box.element_tag, {name: known(box, name) for name in SAID})
         for page in document.pages
-        for box in page._page_box.descendants()
+        for one in page._page_box.descendants()
+        for box in [getattr(one, "_box", one)]  # what is placed absolutely stands in for it
     ]
 
 

@@ -73,6 +73,7 @@ def resolve(box: Any, containing_block: Any) -> None:
     """Give a box its used lengths: those of its style, if they are the same in any room.
 
     WeasyPrint changes a style only after it has copied it, and a copy is a style of its own.
+    What is placed absolutely stands in for its box, and is left to WeasyPrint.
     """
     style = box.style
     try:
@@ -118,7 +119,7 @@ def behind(
         bare = own.bare
     except AttributeError:
         bare = own.bare = is_bare(own)
-    if not bare or box is sheet or style is not None:
+    if not bare or box is sheet or style is not None or not isinstance(box, Box):
         _behind(sheet, box, get_image, layout_children, style)
         return
     vars(box).update(_SHARP)
