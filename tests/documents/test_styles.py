@@ -15,9 +15,16 @@ PAGE = """<html lang="{}" dir="{}"><title>x</title><body class="country"><sectio
 <p class="lead" style="--a: 3mm; margin-inline-start: var(--a); text-indent: calc(2em + 10%)">A
 <a href="#x" style="text-decoration: underline red"><i lang="ar" dir="rtl">b</i></a></p>
 <div style="page: wide; border: 1px dotted; margin-inline-start: 3mm; padding-block: 1mm">
-<em>c</em></div>
+<em>c</em></div><s style="float: left; border-top-style: solid">e</s>
+<s style="position: absolute; border-inline-end-style: double; border-block-start: 2px solid">f</s>
 <table class="counts"><tr><th scope="row">a<td class="figure">1</table>
 <q style="float: inline-end; position: relative; font: small-caps 2em/1.1 serif">d</q></main>"""
+
+
+# WeasyPrint cannot compute widths of logical borders for boxes without an element
+ANONYMOUS = INITIAL_VALUES.keys() - {
+    f"border_{axis}_{end}_width" for axis in ("block", "inline") for end in ("start", "end")
+}
 
 
 def computed(language, direction):
@@ -27,10 +34,11 @@ def computed(language, direction):
     source = HTML(string=PAGE.format(language, direction))
     style_for = get_all_computed_styles(source, [sheet], font_config=FontConfiguration())
     return [
-        {name: plain(style_for(element, pseudo)[name]) for name in sorted(INITIAL_VALUES)}
+        {name: plain(style[name]) for name in names}
         for element in source.etree_element.iter()
         for pseudo in (None, "before", "marker")
-        if style_for(element, pseudo) is not None
+        if (own := style_for(element, pseudo)) is not None
+        for style, names in ((own.anonymous_style, ANONYMOUS), (own, INITIAL_VALUES))
     ]
 
 

@@ -13,12 +13,14 @@ from __future__ import annotations
 import copy
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from operator import itemgetter
 from typing import Any
 
 import weasyprint
 import weasyprint.draw
 from weasyprint.layout import inline, preferred
+from weasyprint.text import line_break
 from weasyprint.text.ffi import pango
 from weasyprint.text.line_break import Layout
 
@@ -51,6 +53,7 @@ class Lines:
     def __init__(self) -> None:
         self.known: dict[tuple[Any, ...], tuple[Any, ...]] = {}
         self.struts: dict[tuple[Any, ...], tuple[float, float]] = {}
+        self.breaks = lru_cache(maxsize=MOST)(line_break.can_break_text)
 
     @contextmanager
     def kept(self) -> Iterator[None]:
@@ -60,6 +63,7 @@ class Lines:
             return
         before = inline.split_first_line, Layout.set_text, Layout.deactivate, Layout.reactivate
         drawing, strut = weasyprint.draw.draw_text, inline.strut
+        inline.can_break_text = preferred.can_break_text = self.breaks
         inline.split_first_line = preferred.split_first_line = self._splitting(before[0])
         Layout.set_text = _setting(Layout.set_text)
         Layout.deactivate, Layout.reactivate = _deactivate, _reactivating(Layout.reactivate)
@@ -68,6 +72,7 @@ class Lines:
             yield
         finally:
             inline.split_first_line = preferred.split_first_line = before[0]
+            inline.can_break_text = preferred.can_break_text = line_break.can_break_text
             Layout.set_text, Layout.deactivate, Layout.reactivate = before[1:]
             weasyprint.draw.draw_text, inline.strut = drawing, strut
 
@@ -105,6 +110,14 @@ class Lines:
         known = self.struts
 
         def strut(style: Any) -> tuple[float, float]:
+            try:
+                kept: tuple[float, float] = style.strut  # a style is copied before it is changed
+            except AttributeError:
+                kept = looked_up(style)
+                style.strut = kept
+            return kept
+
+        def looked_up(style: Any) -> tuple[float, float]:
             height = style["line_height"]
             if not isinstance(height, str | float | tuple):  # mathematics, equal to none but itself
                 return original(style)

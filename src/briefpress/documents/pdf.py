@@ -12,10 +12,11 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from email.message import EmailMessage
+from functools import cache
 from pathlib import Path
 
 import pydyf  # type: ignore[import-untyped]
-from cssselect2 import ElementWrapper  # type: ignore[import-untyped]
 from weasyprint import CSS, HTML
 from weasyprint.document import Document
 from weasyprint.html import UA_STYLESHEET
@@ -27,6 +28,7 @@ from briefpress.documents import (
     archive,
     arrays,
     attachments,
+    boxes,
     glyphs,
     missing,
     packing,
@@ -34,7 +36,9 @@ from briefpress.documents import (
     strings,
     styles,
     tagging,
+    wellformed,
 )
+from briefpress.documents.elements import Element
 from briefpress.documents.height import guessed
 from briefpress.documents.lines import Lines
 from briefpress.documents.placing import Picture, finisher, shown
@@ -69,7 +73,7 @@ class Assets(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
         if scheme == "chart" and name in self.charts:
             picture = self.charts[name]
             kind = "image/svg+xml" if isinstance(picture, bytes) else "image/jpeg"
-            return URLFetcherResponse(url, shown(name, picture), {"Content-Type": kind})
+            return URLFetcherResponse(url, shown(name, picture), _headers(kind))
         if scheme == "asset":
             path = self.find(f"templates/{name.lstrip('/')}")
         elif url == "brand:logo":
@@ -79,7 +83,7 @@ class Assets(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
         if path is None:
             raise FatalURLFetchingError(f"there is no '{url}' that a brief may show")
         kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-        return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": kind})
+        return URLFetcherResponse(url, path.read_bytes(), _headers(kind))
 
     def find(self, name: str) -> Path | None:
         """Return the file in the first folder that has it, never one outside of the folders."""
@@ -90,10 +94,26 @@ class Assets(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
         return None
 
 
+@cache
+def _headers(kind: str) -> EmailMessage:
+    """Return the headers of a file: Python takes as long to make them as to draw a picture."""
+    headers = EmailMessage()
+    headers["Content-Type"] = kind
+    return headers
+
+
 class _Page(HTML):  # type: ignore[misc]
     """A page that WeasyPrint lays out with a style sheet of ours in the place of its own."""
 
     own: CSS
+
+    def __init__(self, html: str, fetcher: URLFetcher) -> None:
+        root = wellformed.parsed(html)
+        if root is None:
+            super().__init__(string=html, base_url="asset:", url_fetcher=fetcher)
+        else:
+            self.base_url, self.url_fetcher, self.media_type = "asset:", fetcher, "print"
+            self.etree_element = root
 
     def _ua_stylesheets(self, forms: bool = False) -> list[CSS]:
         return [self.own]
@@ -134,7 +154,7 @@ class Printer:
         images: dict[str, object] = {}
         self.assets.charts = charts
         with _nothing_missing():
-            source = _Page(string=html, base_url="asset:", url_fetcher=self.assets)
+            source = _Page(html, self.assets)
         source.own = UA_STYLESHEET if agent.asks_for_more(html) else self.own
         root = source.etree_element
         glyphs.check(root, html, self.files)
@@ -144,8 +164,8 @@ class Printer:
             self.assets.charts = charts
             root.set("class", f"{classes} {density}".strip())
             # the old wrapper remembers the classes that it has seen
-            source.wrapper_element = ElementWrapper.from_html_root(root, content_language=None)
-            with _nothing_missing(), self.lines.kept(), styles.direct():
+            source.wrapper_element = Element.from_html_root(root, content_language=None)
+            with _nothing_missing(), self.lines.kept(), styles.direct(), boxes.direct():
                 return source.render(
                     font_config=self.fonts,
                     stylesheets=self.sheets,

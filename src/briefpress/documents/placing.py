@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Any
 
 import pydyf  # type: ignore[import-untyped]
@@ -25,9 +26,14 @@ def shown(name: str, picture: Picture) -> bytes:
     """Return what WeasyPrint gets of a picture: its SVG, or the stand-in (JPEG) with its name."""
     if isinstance(picture, bytes):
         return picture
+    return _stand_in(name, max(1, round(picture.width)), max(1, round(picture.height)))
+
+
+@lru_cache(maxsize=100)
+def _stand_in(name: str, width: int, height: int) -> bytes:
+    """Return a white picture: of one name and size in most briefs of a kind."""
     out = io.BytesIO()
-    size = max(1, round(picture.width)), max(1, round(picture.height))
-    Image.new("L", size, 255).save(out, "JPEG", comment=_mark(name))
+    Image.new("L", (width, height), 255).save(out, "JPEG", comment=_mark(name))
     return out.getvalue()
 
 
