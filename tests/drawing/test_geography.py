@@ -213,3 +213,27 @@ def test_the_boundary_file_is_small_and_says_nothing_but_shapes() -> None:
     assert file.stat().st_size < 600_000
     topology = json.loads(file.read_bytes())
     assert set(topology["objects"]) == {"land", "countries", "borders", "unsettled"}
+
+
+@pytest.mark.parametrize("code", ["PAK", "NAM", "FJI", "NZL", "RUS"])
+def test_every_line_is_whole_up_to_the_rim_however_much_is_left_out_beyond(code: str) -> None:
+    east, north, reach = np.radians(geography._atlas().caps[code])
+    points, number = geography._thinned((east, north), reach)
+    kept = {(at, *point) for at, point in zip(number.tolist(), points.tolist(), strict=True)}
+    arcs = geography._atlas().arcs
+    globe = geography._on_sphere(*np.radians(arcs.points).T)
+    inside = globe @ geography._on_sphere(np.array(east), np.array(north)) > np.cos(reach)
+    beside = np.append(inside[1:], False) | np.append(False, inside[:-1])
+    seen = zip(arcs.number.tolist(), globe.tolist(), strict=True)
+    needed = {(at, *point) for (at, point), it in zip(seen, inside | beside, strict=True) if it}
+    assert set(number.tolist()) == set(range(arcs.number[-1] + 1))
+    assert needed <= kept
+    assert len(kept) < len(globe) / 2
+
+
+def test_the_projection_without_sines_is_the_same() -> None:
+    longitude, latitude = np.radians([[20.0, -70.0, 179.0], [-10.0, 60.0, 5.0]])
+    centre = (np.radians(35.0), np.radians(-20.0))
+    points = geography._on_sphere(longitude, latitude)
+    expected = geography.azimuthal(longitude, latitude, centre)
+    assert geography._azimuthal(points, centre) == pytest.approx(expected)

@@ -34,8 +34,9 @@ _SPECK, _WORLD_SPECK = 0.02, 0.04
 """Square millimetres. A bend or an island that is smaller is not drawn."""
 _STEP = 0.05
 """Of a disc's radius: how far apart two points may be before they are clipped."""
-_BEYOND, _SOME = np.radians(3.0), 8
-"""Farther than this outside a disc, every eighth point will do: it is not to be seen."""
+_BEYOND, _SOME = np.radians(1.1), 2.0
+"""Farther than this outside a disc, points so many degrees apart will do: they are not to be seen.
+Two points of the file are no more than a degree apart, so each line is whole up to the rim."""
 
 
 def equal_earth(longitude: Floats, latitude: Floats) -> Floats:
@@ -69,6 +70,16 @@ def azimuthal(longitude: Floats, latitude: Floats, centre: tuple[float, float]) 
     return np.column_stack([x, y])
 
 
+def _azimuthal(points: Floats, centre: tuple[float, float]) -> Floats:
+    """Project points of a sphere with radius 1 as ``azimuthal`` does, without a sine."""
+    east, north = centre
+    across = (-np.sin(east), np.cos(east), 0.0)
+    up = (-np.sin(north) * np.cos(east), -np.sin(north) * np.sin(east), np.cos(north))
+    turned = points @ np.array([across, up, _on_sphere(*np.array(centre))]).T
+    k = np.sqrt(2 / np.maximum(1 + turned[:, 2], 1e-12))
+    return np.asarray(turned[:, :2] * k[:, None])
+
+
 @dataclass(frozen=True)
 class Map:
     """The world's arcs laid on a sheet of ``width`` by ``height`` millimetres, y downwards.
@@ -91,7 +102,7 @@ class Map:
     def land(self) -> Path:
         """Return all land as one shape; the world's is without Antarctica."""
         ice = _atlas().countries["ATA"] if self.rim else []
-        return lines.path(self._rings(_atlas().land + ice), closed=True)
+        return lines.path(self._rings(self._land + ice), closed=True)
 
     def countries(self, *codes: str) -> Path:
         """Return these countries as one shape; a code without a shape adds nothing."""
@@ -101,7 +112,7 @@ class Map:
 
     def area(self, code: str) -> float:
         """Return the square millimetres that a country covers, all land for ""."""
-        polygons = _atlas().countries.get(code, []) if code else _atlas().land
+        polygons = _atlas().countries.get(code, []) if code else self._land
         return sum(size for size, _ in self._sized(polygons))
 
     def boundaries(self, *, settled: bool) -> Path:
@@ -111,18 +122,7 @@ class Map:
 
     def graticule(self, step: int) -> Path:
         """Return meridians and parallels, a step of degrees apart."""
-        part = np.linspace(0, 1, 61)
-        top = 90 - step  # where meridians meet they would be a blot
-        circles = [
-            np.column_stack([np.full(61, east), top * (2 * part - 1)])
-            for east in range(-180, 180, step)
-        ]
-        circles += [
-            np.column_stack([180 * (half + part), np.full(61, north)])
-            for north in range(-top, 90, step)
-            for half in (-1, 0)
-        ]
-        net = lines.flat(circles)
+        net = _net(step)
         return self._inside(lines.reduced(self._near(self.lay(net.points), net.number), _SPECK))
 
     def _rings(self, polygons: Polygons) -> Iterator[Floats]:
@@ -158,19 +158,29 @@ class Map:
         return Arcs(points[near], np.append(0, np.cumsum(apart)))
 
     @cached_property
+    def _land(self) -> Polygons:
+        """The land that covers any of the sheet: most of it are islands elsewhere."""
+        swept = self._swept
+        return [
+            polygon
+            for polygon in _atlas().land
+            if len(polygon) > 1 or len(polygon[0]) > 1 or abs(swept[polygon[0][0]]) > _SPECK
+        ]
+
+    @cached_property
     def _swept(self) -> list[float]:
         """The area between each arc (~n: arc n backwards) and the origin; a ring's add up."""
         (ax, ay), (bx, by) = self.arcs.points[:-1].T, self.arcs.points[1:].T
         number = self.arcs.number
         cross = np.where(number[1:] == number[:-1], ax * by - ay * bx, 0) / 2
         swept = np.bincount(number[:-1], cross, number[-1] + 1)
-        return [float(area) for area in (*swept, *-swept[::-1])]
+        return np.append(swept, -swept[::-1]).astype(np.float64).tolist()
 
     @cached_property
     def _shown(self) -> list[bool]:
         """Whether an arc (~n: arc n backwards) has a point that is not on the rim."""
         points = np.bincount(self.arcs.number, ~self._on_rim(self.arcs.points))
-        return [count > 0 for count in (*points, *points[::-1])]
+        return [count > 0 for count in np.append(points, points[::-1]).tolist()]
 
     def _on_rim(self, points: Floats) -> Bools:
         away = np.hypot(*(points - self.rim).T)
@@ -279,18 +289,18 @@ def _disc(centre: tuple[float, float], reach: float, radius: float) -> Map:
         longitude, latitude = np.radians(degrees).T
         return on_sheet(azimuthal(longitude, latitude, centre) / edge)
 
-    degrees, number = _thinned(centre, reach)
-    longitude, latitude = np.radians(degrees).T
-    plane = azimuthal(longitude, latitude, centre) / edge
+    points, number = _thinned(centre, reach)
+    plane = _azimuthal(points, centre) / edge
     leap = np.diff(plane, axis=0, append=plane[-1:])
     out = np.hypot(*plane.T) > 1
     beyond = out & np.append(out[1:], False)  # goes round the disc, never across it
     turn = np.arctan2(plane[:, 1], plane[:, 0])
     sweep = (np.diff(turn, append=turn[-1]) + np.pi) % (2 * np.pi) - np.pi
     at, part = _steps(np.where(beyond, np.abs(sweep), np.hypot(*leap.T)), number)
-    angle = turn[at] + part * sweep[at]
-    around = np.column_stack([np.cos(angle), np.sin(angle)])
-    plane = np.where(beyond[at, None], around, plane[at] + part[:, None] * leap[at])
+    plane = plane.take(at, axis=0) + part[:, None] * leap.take(at, axis=0)
+    around = np.flatnonzero(beyond[at])
+    angle = turn[at[around]] + part[around] * sweep[at[around]]
+    plane[around] = np.column_stack([np.cos(angle), np.sin(angle)])
     arcs = lines.reduced(Arcs(on_sheet(plane), number[at]), _SPECK)
     return Map(2 * radius, 2 * radius, arcs, lay, radius)
 
@@ -307,20 +317,66 @@ def _steps(length: Floats, number: Integers) -> tuple[Integers, Floats]:
 
 
 def _thinned(centre: tuple[float, float], reach: float) -> tuple[Floats, Integers]:
-    """Return the arcs' points in degrees: all of those in reach, some of those beyond it."""
-    flat, number, sphere, some = _sphere()
-    middle = _on_sphere(*np.array(centre))
-    keep = some | (sphere @ middle > np.cos(reach + _BEYOND))
-    return flat[keep], number[keep]
+    """Return the arcs' points on a sphere: all of those in reach, some of those beyond it.
+
+    Of an island beyond it, one: nothing of it is to be seen.
+    """
+    globe, middle = _globe(), _on_sphere(*np.array(centre))
+    near = globe.middles @ middle > np.cos(np.minimum(reach + _BEYOND + globe.radii, np.pi))
+    keep = globe.first | globe.some & near[globe.number]
+    keep |= globe.points @ middle > np.cos(reach + _BEYOND)
+    kept = np.flatnonzero(keep)
+    return globe.points.take(kept, axis=0), globe.number.take(kept)
+
+
+@dataclass(frozen=True)
+class _Globe:
+    """All points of the arcs, and where each arc that is an island's coast lies."""
+
+    points: Floats
+    """On a sphere with radius 1."""
+    number: Integers
+    first: Bools
+    """Whether a point is the first of its arc."""
+    some: Bools
+    """Whether it is one of those that tell, from far away, how its arc runs; both ends are."""
+    middles: Floats
+    radii: Floats
+    """The cap, in radians, around an arc that is closed; of any other, the whole sphere."""
 
 
 @cache
-def _sphere() -> tuple[Floats, Integers, Floats, Bools]:
-    """Return all points in degrees and on a sphere, and which of them stay in any case."""
-    flat, number = _atlas().arcs.points, _atlas().arcs.number
-    last = np.diff(number, append=-1) != 0
-    some = last | np.roll(last, 1) | (np.arange(len(last)) % _SOME == 0)
-    return flat, number, _on_sphere(*np.radians(flat).T), some
+def _globe() -> _Globe:
+    degrees, number = _atlas().arcs.points, _atlas().arcs.number
+    points = _on_sphere(*np.radians(degrees).T)
+    first = np.diff(number, prepend=-1) != 0
+    last = np.roll(first, -1)
+    steps = np.linalg.norm(np.diff(points, axis=0, prepend=points[:1]), axis=1)
+    gone = np.cumsum(np.where(first, 0, steps)) // np.radians(_SOME)
+    some = first | last | (np.diff(gone, prepend=0) > 0)
+    sums = np.column_stack([np.bincount(number, part) for part in points.T])
+    middles: Floats = sums / np.linalg.norm(sums, axis=1)[:, None]
+    cosines = np.minimum.reduceat((points * middles[number]).sum(axis=1), np.flatnonzero(first))
+    closed = (degrees[first] == degrees[last]).all(axis=1)
+    radii = np.where(closed, np.arccos(np.clip(cosines, -1, 1)), np.pi)
+    return _Globe(points, number, first, some, middles, radii)
+
+
+@cache
+def _net(step: int) -> Arcs:
+    """Return meridians and parallels, a step of degrees apart."""
+    part = np.linspace(0, 1, 61)
+    top = 90 - step  # where meridians meet they would be a blot
+    meridians = (
+        np.column_stack([np.full(61, east), top * (2 * part - 1)])
+        for east in range(-180, 180, step)
+    )
+    parallels = (
+        np.column_stack([180 * (half + part), np.full(61, north)])
+        for north in range(-top, 90, step)
+        for half in (-1, 0)
+    )
+    return lines.flat([*meridians, *parallels])
 
 
 def _on_sphere(longitude: Floats, latitude: Floats) -> Floats:
