@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gettext
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
@@ -49,7 +50,7 @@ def rectangles(axes: Axes, colour: str) -> list[Rectangle]:
     ]
 
 
-def words(axes: Axes) -> list[str]:
+def words_of(axes: Axes) -> list[str]:
     return [text.get_text() for text in axes.texts]
 
 
@@ -92,7 +93,7 @@ def test_the_short_way_of_labels_and_boxes_draws_what_matplotlib_draws(language:
                 lettering.say(axes, house, 40, 5 + 7 * at, f"Kampala قف {at}", align=align,
                               bold=at == 1, size=6.5 + at, colour="#123456")  # fmt: skip
             marks.bars(axes, bars_of(3, 0, 2.5), house)
-            for artist in (*axes.texts, *axes.patches):
+            for artist in (*axes.texts, *axes.patches, *axes.lines):
                 artist.stale = changed
             return operators(axes.figure)
 
@@ -110,6 +111,42 @@ def test_a_label_that_is_changed_after_it_was_said_is_drawn_as_changed(house: Ho
     assert b"/A50 gs" in drawn(alpha=0.5)
     assert drawn(visible=False) == b""
     assert drawn(rotation=90).split(b"\n")[1] != plain.split(b"\n")[1]
+
+
+def test_labels_of_one_look_have_nothing_in_common_that_can_be_changed(house: House) -> None:
+    axes = figure.sheet(84, 20)
+    for at, words in enumerate(("One", "Two", "Three")):
+        lettering.say(axes, house, 10, 5 * at, words)
+    one, two, three = axes.texts
+    before = operators(axes.figure).content
+    two.set(fontsize=20, fontweight="bold", color="#abcdef")
+    heard = []
+    two.add_callback(heard.append)
+    one.set_alpha(0.5)
+    assert (one.get_fontsize(), three.get_fontsize()) == (LABEL, LABEL)
+    assert one.get_fontweight() == three.get_fontweight() == "normal"
+    assert not heard
+    two.remove()
+    one.set_alpha(None)
+    assert words_of(axes) == ["One", "Three"]
+    lettering.say(axes, house, 10, 5, "Two")
+    assert sorted(operators(axes.figure).content.split(b"\n")) == sorted(before.split(b"\n"))
+
+
+@pytest.mark.parametrize("language", ["en", "ar", "zh"])
+def test_a_sheet_that_is_used_again_knows_nothing_of_what_was_on_it(language: str) -> None:
+    def drawn(language: str, colour: str, *, again: bool) -> Operators:
+        with figure.style(FONTS, language):
+            house = replace(house_in(language), accent=colour)
+            axes = figure.sheet(84, 60, again=again)
+            marks.bars(axes, bars_of(3, 0, 2.5), house)
+            lettering.say(axes, house, 40, 50, "Kampala قف 中", bold=True, colour=colour)
+            return operators(axes.figure)
+
+    new = drawn(language, "#0072b2", again=False)
+    for other in ("en", "ar", "zh"):
+        drawn(other, "#aa0000", again=True)
+        assert drawn(language, "#0072b2", again=True) == new
 
 
 def test_on_axes_that_bend_labels_are_where_matplotlib_puts_them(house: House) -> None:
@@ -181,7 +218,7 @@ def test_bars_start_at_zero_and_are_as_long_as_their_values(house: House) -> Non
     assert long.get_x() == half.get_x() == none.get_x()
     assert half.get_width() == pytest.approx(long.get_width() / 2)
     assert none.get_width() == 0
-    assert words(axes)[-2:] == ["Row 0", "0"]
+    assert words_of(axes)[-2:] == ["Row 0", "0"]
 
 
 def test_the_bar_of_a_single_activity_does_not_fill_the_sheet(house: House) -> None:
@@ -234,13 +271,13 @@ def test_columns_stand_on_the_ground_and_are_as_tall_as_their_values(house: Hous
     assert len(ground) == 1
     assert half.get_height() == pytest.approx(tall.get_height() / 2)
     assert none.get_height() == 0
-    assert words(axes) == ["4", "2", "0", "2000", "2001", "2002"]
+    assert words_of(axes) == ["4", "2", "0", "2000", "2001", "2002"]
 
 
 def test_many_years_are_labelled_where_they_are_round(house: House) -> None:
     axes = figure.sheet(84, 36)
     marks.columns(axes, years_of(*range(10, 37)), house)
-    assert [word for word in words(axes) if word.startswith("20")] == [
+    assert [word for word in words_of(axes) if word.startswith("20")] == [
         "2000", "2005", "2010", "2015", "2020", "2025",
     ]  # fmt: skip
 
@@ -248,7 +285,7 @@ def test_many_years_are_labelled_where_they_are_round(house: House) -> None:
 def test_of_many_values_the_first_and_the_highest_are_printed(house: House) -> None:
     axes = figure.sheet(84, 36)
     marks.columns(axes, years_of(*range(10, 37)), house)
-    assert [word for word in words(axes) if len(word) < 4] == ["10", "36"]
+    assert [word for word in words_of(axes) if len(word) < 4] == ["10", "36"]
 
 
 # Bullets
@@ -278,7 +315,7 @@ def test_a_bullet_without_a_scale_has_words_only(house: House) -> None:
     axes = figure.sheet(174, marks.BULLET)
     marks.bullets(axes, [marks.Bullet("Rank", "5", "target 3", Decimal(5), Decimal(3))], house)
     assert axes.patches[:] == []
-    assert words(axes) == ["Rank", "5", "target 3"]
+    assert words_of(axes) == ["Rank", "5", "target 3"]
 
 
 # Matrices
@@ -311,7 +348,7 @@ def test_tinted_cells_carry_their_counts_and_zero_is_a_speck(house: House) -> No
     assert len(cells) == 3
     reds = [patch.get_facecolor()[0] for patch in cells]
     assert reds == sorted(reds)  # 8 is darkest, 1 lightest
-    assert [word for word in words(axes) if word.isdigit()] == ["8", "2", "1"]
+    assert [word for word in words_of(axes) if word.isdigit()] == ["8", "2", "1"]
 
 
 @pytest.mark.parametrize("accent", ["#0072b2", "#d55e00", "#009e73", "#ffd700", "#111111"])

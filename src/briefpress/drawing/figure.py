@@ -47,7 +47,6 @@ def sheet(width: float, height: float, *, again: bool = False) -> Axes:
     assert isinstance(figure, Figure)
     for artist in tuple(axes._children):  # type: ignore[attr-defined]  # matplotlib's name
         artist.remove()
-    figure.set_dpi(mpl.rcParams["figure.dpi"])  # writing operators has set another
     figure.set_size_inches(width * MM, height * MM)
     axes.set_xlim(0, width)
     axes.set_ylim(height, 0)

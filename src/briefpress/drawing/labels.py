@@ -32,13 +32,13 @@ def faults(axes: Axes) -> tuple[str, ...]:
         for text in labels
         if float(text.get_fontsize()) < LEAST - 0.05
     ]
-    paper = axes.transData.get_affine().get_matrix().tolist()
-    straight = [(text, _box(text, axes, paper)) for text in labels if not text.get_rotation()]
-    return (*said, *_off(straight, axes), *_colliding(straight))
+    paper, size = axes.transData.get_affine().get_matrix().tolist(), _size(axes)
+    straight = [(text, _box(text, axes, paper, size)) for text in labels if not text.get_rotation()]
+    return (*said, *_off(straight, size), *_colliding(straight))
 
 
-def _off(labels: list[tuple[Text, _Box]], axes: Axes) -> Iterator[str]:
-    wide, high = _size(axes)
+def _off(labels: list[tuple[Text, _Box]], size: tuple[float, float]) -> Iterator[str]:
+    wide, high = size
     for text, (left, top, right, bottom) in labels:
         if min(left, top, wide - right, high - bottom) < -_SLACK:
             yield f"the label '{text.get_text()}' sticks out of the picture"
@@ -62,10 +62,10 @@ def _size(axes: Axes) -> tuple[float, float]:
     return box.width / axes.figure.dpi * 25.4, box.height / axes.figure.dpi * 25.4
 
 
-def _box(text: Text, axes: Axes, paper: list[list[float]]) -> _Box:
+def _box(text: Text, axes: Axes, paper: list[list[float]], sheet: tuple[float, float]) -> _Box:
     """Return the ink of a label of one line: millimetres from the upper left of the sheet.
 
-    ``paper`` is the matrix of the sheet, on which most labels are set.
+    ``paper`` is the matrix of the sheet, on which most labels are set, ``sheet`` its size.
     """
     dots = axes.figure.dpi / 25.4
     x, y = text.get_unitless_position()
@@ -74,7 +74,7 @@ def _box(text: Text, axes: Axes, paper: list[list[float]]) -> _Box:
     else:
         x, y = text.get_transform().transform((x, y))
     x, y = x / dots, y / dots
-    y = _size(axes)[1] - y
+    y = sheet[1] - y
     size = float(text.get_fontsize())
     lines = text.get_text().split("\n")
     wide = max(measured(line, size, text.get_fontweight() in ("bold", 700)) for line in lines)

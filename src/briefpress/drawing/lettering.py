@@ -22,6 +22,7 @@ from matplotlib.text import Text
 
 from briefpress.drawing.house import LABEL, SMALL, House
 from briefpress.drawing.operators import Writer
+from briefpress.drawing.putting import put
 
 EM = 25.4 / 72
 """Millimetres in a point."""
@@ -87,12 +88,22 @@ def say(
     if on == "middle":
         y += (CAPITAL + (len(lines) - 1) * LINE) / 2 * size * EM
     y -= (len(lines) - 1) * LINE * size * EM
+    look = Label, _families(), size, bold, colour or house.ink, sides[align]
+    font = _properties(_families(), size, bold)
+
+    def first() -> Label:
+        return Label(ha=sides[align], va="baseline", fontproperties=font,
+                     color=colour or house.ink, clip_on=False)  # fmt: skip
+
     for below, line in enumerate(lines):  # one by one: matplotlib's line spacing is the font's
-        label = Label(x, y + below * LINE * size * EM, line, ha=sides[align], va="baseline",
-                      fontsize=size, fontweight="bold" if bold else "normal",
-                      color=colour or house.ink, clip_on=False)  # fmt: skip
-        axes.add_artist(label)
-        label.stale = False
+        put(axes, look, first, _x=x, _y=y + below * LINE * size * EM, _text=line,
+            _fontproperties=font.copy())  # fmt: skip
+
+
+@lru_cache(maxsize=256)
+def _properties(families: tuple[str, ...], size: float, bold: bool) -> FontProperties:
+    """Return a font's properties, to be copied: an artist changes its own in place."""
+    return FontProperties(family=list(families), size=size, weight="bold" if bold else "normal")
 
 
 def measured(words: str, size: float = LABEL, bold: bool = False) -> float:

@@ -12,7 +12,7 @@ from math import cos, radians, sin
 from typing import Any
 
 import numpy as np
-from matplotlib import _path, _text_helpers
+from matplotlib import _path
 from matplotlib.axes import Axes
 from matplotlib.backend_bases import GraphicsContextBase, RendererBase
 from matplotlib.colors import to_rgba
@@ -52,7 +52,8 @@ class Operators:
 
 def operators(figure: Figure) -> Operators:
     """Return a figure as operators, the same bytes each time. Raises Unplaceable."""
-    figure.set_dpi(72)
+    if figure.dpi != 72:
+        figure.set_dpi(72)
     width, height = figure.get_size_inches() * 72
     writer = Writer(width, height)
     figure.draw(writer)
@@ -174,6 +175,16 @@ class Writer(RendererBase):
         self.out.append(_written(_UNIT, matrix))
         self.out.append(b"f")
 
+    def rule(self, axes: Any, x: Any, y: Any, colour: Any, width: float) -> None:
+        """Draw a straight line of two points, which is not broken."""
+        wide, high, left, foot = self._scale(axes)
+        rgba = to_rgba(colour)
+        self._stroke(rgba, width, _CAPS["projecting"], _JOINS["round"])
+        self._opacity(rgba[3])
+        ends = Path(np.column_stack([x, y]))
+        self.out.append(_written(ends, [[wide, 0, left], [0, high, foot], [0, 0, 1]]))
+        self.out.append(b"S")
+
     def _scale(self, axes: Axes) -> tuple[float, float, float, float]:
         """Return how far apart two units of a sheet are, across and upwards, and where 0 is."""
         if axes not in self.scales:
@@ -205,13 +216,19 @@ class Writer(RendererBase):
             self._say("opacity", b"/A%d gs" % percent)
 
     def _line(self, gc: GraphicsContextBase) -> None:
-        self._say("stroke", _colour(gc.get_rgb()) + b" RG")
-        self._say("width", b"%.2f w" % gc.get_linewidth())
-        self._say("cap", b"%d J" % _CAPS[gc.get_capstyle()])
-        self._say("join", b"%d j" % _JOINS[gc.get_joinstyle()])
+        cap, join = _CAPS[gc.get_capstyle()], _JOINS[gc.get_joinstyle()]
         dashes: Any = gc.get_dashes()
-        listed = b" ".join(b"%.2f" % one for one in dashes[1] or ())
-        self._say("dashes", b"[%b] %.2f d" % (listed, dashes[0] or 0))
+        self._stroke(gc.get_rgb(), gc.get_linewidth(), cap, join, dashes[1] or (), dashes[0] or 0)
+
+    def _stroke(
+        self, rgb: Any, width: float, cap: int, join: int, dashes: Any = (), begins: float = 0
+    ) -> None:
+        self._say("stroke", _colour(rgb) + b" RG")
+        self._say("width", b"%.2f w" % width)
+        self._say("cap", b"%d J" % cap)
+        self._say("join", b"%d j" % join)
+        listed = b" ".join(b"%.2f" % one for one in dashes)
+        self._say("dashes", b"[%b] %.2f d" % (listed, begins))
 
     def _clip(self, gc: GraphicsContextBase) -> bool:
         """Begin to clip, and say whether there is anything to clip to but the sheet."""
@@ -282,7 +299,10 @@ def _letters(words: str, font: Any, features: Any, language: Any) -> bytes:
     """Return a line's outlines; the same labels stand in many charts."""
     out: list[bytes] = []
     before = 0.0
-    for item in _text_helpers.layout(words, font, features=features or None, language=language):
+    # not _text_helpers.layout(), which also loads each glyph, as often as it stands there
+    for item in font._layout(
+        words, LoadFlags.NO_HINTING, features=features or None, language=language
+    ):
         outline = _outline(item.ft_object, item.glyph_index)
         if outline:
             out.append(b"1 0 0 1 %.1f %.1f cm" % (item.x - before, item.y))
