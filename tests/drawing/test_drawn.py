@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import zlib
 from decimal import Decimal
 from pathlib import Path
 
@@ -10,6 +11,8 @@ import pandas as pd
 import pytest
 
 from briefpress.drawing.drawn import NOTHING, Drawn
+from briefpress.drawing.operators import Operators
+from briefpress.flate import compressed
 
 TABLE = pd.DataFrame({"country": ["KEN", "UGA"], "activities": [3, 1]})
 
@@ -108,3 +111,15 @@ def test_a_picture_that_is_used_is_as_good_as_new(tmp_path: Path) -> None:
     os.utime(path, (1, 1))
     picture(drawn, Drawing())
     assert path.stat().st_mtime > 1
+
+
+def test_operators_are_found_as_they_were_kept_and_packed_as_for_a_file(tmp_path: Path) -> None:
+    made = Operators(12.5, 7.0, b"0 0 m\n" * 300, (50, 88))
+    drawn = Drawn(tmp_path, {"bars": "1"})
+    kept = [drawn.picture("bars", TABLE, "alt", lambda: (made, True, ("small",))) for _ in range(2)]
+    assert kept == [(made, ("small",))] * 2
+    found, _ = kept[1]
+    assert isinstance(found, Operators)
+    assert found is not made
+    assert zlib.decompress(found.packed) == made.content
+    assert found.packed == made.packed == compressed(made.content)

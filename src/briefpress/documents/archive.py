@@ -11,7 +11,7 @@ from importlib.resources import files
 
 import pydyf  # type: ignore[import-untyped]
 
-from briefpress.documents.packing import compressed
+from briefpress.flate import compressed
 
 VARIANT = "pdf/a-3a"
 """What WeasyPrint calls it."""

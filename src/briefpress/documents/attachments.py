@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 import pydyf  # type: ignore[import-untyped]
 
-from briefpress.documents.packing import compressed
+from briefpress.flate import compressed
 
 if TYPE_CHECKING:
     from briefpress.documents.facts import Facts

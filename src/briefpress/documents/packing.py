@@ -13,22 +13,12 @@ import re
 from functools import partial
 from typing import Any, BinaryIO
 
-import deflate
 import pydyf  # type: ignore[import-untyped]
 
-LEVEL = 4
-"""Of libdeflate: files are 3 % larger than those of zlib at its usual 6, in a quarter of the time.
-
-And the bytes are those of its release, wherever it runs: a system may have another zlib.
-"""
+from briefpress.flate import compressed
 
 _COMMENT = b"%\xf0\x9f\x96\xa4"
 """That the file has bytes above 127, as pydyf says it (ISO 32000-1, 7.5.2)."""
-
-
-def compressed(content: bytes) -> bytes:
-    """Return the content of a stream as its filter FlateDecode has it (ISO 32000-1, 7.4.4)."""
-    return bytes(deflate.zlib_compress(content, LEVEL))
 
 
 def pack(pdf: pydyf.PDF) -> None:

@@ -15,7 +15,6 @@ from typing import Any
 import pydyf  # type: ignore[import-untyped]
 from PIL import Image
 
-from briefpress.documents.packing import compressed
 from briefpress.drawing.operators import Operators
 
 Picture = Operators | bytes
@@ -73,7 +72,6 @@ def _place(
             pdf.add_object(state)
             states[percent] = state.reference
     graphics = pydyf.Dictionary({f"A{percent}": states[percent] for percent in picture.opacities})
-    thing.stream, thing.compress = [compressed(picture.content)], False
     thing.extra = pydyf.Dictionary(
         {
             "Type": "/XObject",

@@ -28,6 +28,8 @@ Draw = Callable[[], "tuple[Picture, bool, tuple[str, ...]]"]
 """Draws a picture; says whether it has words, and what is wrong with its labels."""
 
 _SEAL = hashlib.sha256().digest_size
+_FORM = 2
+"""The number of the form in which pictures are kept: one that was kept in another is not found."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,7 @@ class Drawn:
         """Return the name of a picture without words, and of one with them."""
         columns = [(name, str(kind)) for name, kind in table.dtypes.items()]
         rows = [table.index.tolist(), table.to_numpy().tolist()]
-        parts: list[object] = [chart, self.made_of[chart], columns, rows]
+        parts: list[object] = [_FORM, chart, self.made_of[chart], columns, rows]
         return _hash(parts), _hash([*parts, self.words, alt])
 
 
@@ -84,20 +86,23 @@ NOTHING = Drawn()
 def _packed(picture: Picture, faults: tuple[str, ...]) -> bytes:
     """Return a picture as bytes: a line that says what it is, and its content."""
     if isinstance(picture, bytes):
-        return json.dumps({"faults": faults}).encode() + b"\n" + picture
+        return json.dumps({"faults": faults}).encode() + b"\n" + zlib.compress(picture, 1)
     head = {name: value for name, value in asdict(picture).items() if name != "content"}
-    return json.dumps(head | {"faults": faults}).encode() + b"\n" + picture.content
+    return json.dumps(head | {"faults": faults}).encode() + b"\n" + picture.packed
 
 
 def _unpacked(content: bytes) -> tuple[Picture, tuple[str, ...]]:
     first, _, rest = content.partition(b"\n")
     head = json.loads(first)
     faults = tuple(head["faults"])
+    plain = zlib.decompress(rest)
     if "width" not in head:  # SVG
-        return rest, faults
+        return plain, faults
     from briefpress.drawing.operators import Operators
 
-    return Operators(head["width"], head["height"], rest, tuple(head["opacities"])), faults
+    found = Operators(head["width"], head["height"], plain, tuple(head["opacities"]))
+    vars(found)["packed"] = rest
+    return found, faults
 
 
 def _read(path: Path) -> bytes | None:
@@ -109,17 +114,16 @@ def _read(path: Path) -> bytes | None:
         os.utime(path)  # those that are used last are kept longest
     except OSError:
         return None
-    return zlib.decompress(whole[_SEAL:])
+    return whole[_SEAL:]
 
 
 def _write(path: Path, content: bytes) -> None:
     """Put a picture in its place, whole. Not synced: a torn one is seen by its hash."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    packed = zlib.compress(content, 1)
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".making-")
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(hashlib.sha256(packed).digest() + packed)
+            file.write(hashlib.sha256(content).digest() + content)
         os.replace(temporary, path)
     except BaseException:
         with contextlib.suppress(OSError):

@@ -7,7 +7,7 @@ it says stands in the picture's text alternative. Colours are DeviceRGB.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from math import cos, radians, sin
 from typing import Any
 
@@ -22,6 +22,8 @@ from matplotlib.ft2font import LoadFlags
 from matplotlib.path import Path
 from matplotlib.textpath import TextToPath
 from matplotlib.transforms import Affine2D
+
+from briefpress.flate import compressed
 
 _DIGITS = 2
 """After the point: a hundredth of a point is finer than print."""
@@ -48,6 +50,11 @@ class Operators:
     height: float
     content: bytes
     opacities: tuple[int, ...]
+
+    @cached_property
+    def packed(self) -> bytes:
+        """Return the content as it stands in a PDF, and as it is kept: packed once for both."""
+        return compressed(self.content)
 
 
 def operators(figure: Figure) -> Operators:
