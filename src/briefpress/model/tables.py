@@ -377,9 +377,10 @@ class Tables:
         packed = self._packed.get(table)
         return len(getattr(self, table) if packed is None else packed["row"][1])
 
-    @cached_property
+    @property
     def _packed(self) -> Mapping[str, Packed]:
-        return {}
+        packed: Mapping[str, Packed] = self.__dict__.get("_packed", {})
+        return packed
 
     @cached_property
     def _unpacked(self) -> dict[str, dict[str, list[Any]]]:

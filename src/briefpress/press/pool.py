@@ -186,7 +186,7 @@ class Pool(Generic[T]):
     def _lose(self, one: _Worker[T], reason: str = "") -> Iterator[tuple[T, Any]]:
         """Take a worker out, and give what that costs: the one task that it had."""
         if not reason:
-            one.process.join(LOOK)  # its pipe may end a moment before it does
+            one.process.join(GRACE)  # its pipe may end a moment before it does
             reason = ended(one.process)
         self._dismiss(one)
         if one.asked is not None and not self.stop.asked:
