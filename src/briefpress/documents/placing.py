@@ -72,6 +72,7 @@ def _place(
             pdf.add_object(state)
             states[percent] = state.reference
     graphics = pydyf.Dictionary({f"A{percent}": states[percent] for percent in picture.opacities})
+    thing.stream, thing.compress = [picture.packed], False
     thing.extra = pydyf.Dictionary(
         {
             "Type": "/XObject",

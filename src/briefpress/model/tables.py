@@ -445,8 +445,9 @@ class Tables:
 
     def __getstate__(self) -> dict[str, Any]:
         """Leave out what can be found again: tables go to worker processes."""
+        packed = {"_packed": self._packed} if self._packed else {}
         names = [one.name for one in fields(self) if one.name not in self._packed]
-        return {name: self.__dict__[name] for name in names} | {"_packed": self._packed}
+        return {name: self.__dict__[name] for name in names} | packed
 
     def __setstate__(self, state: Mapping[str, Any]) -> None:
         self.__dict__.update(state)
