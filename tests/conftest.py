@@ -17,7 +17,8 @@ from briefpress.errors import Mistake, ProjectError
 from briefpress.measures.currencies import no_rates
 from briefpress.measures.prepare import prepare
 from briefpress.model.slices import Slice
-from briefpress.model.tables import SPECS, Tables
+from briefpress.model.specs import SPECS
+from briefpress.model.tables import Tables
 from briefpress.sources import canonical
 from briefpress.sources.grid import Raw
 

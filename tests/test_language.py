@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from briefpress import catalogues, language
 from briefpress.language import Names, Text
-from briefpress.model.tables import SCOPES
+from briefpress.model.specs import SCOPES
 
 NAMES = Names({"prevention": "Prevention"}, {"EU": "European Union"})
 EN = language.text("en", NAMES)

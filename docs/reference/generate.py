@@ -1,6 +1,6 @@
 """The pages of the manual's reference, made from the code each time the manual is built.
 
-A hook of MkDocs: commands from the command line, tables from ``model/tables.py``, measures
+A hook of MkDocs: commands from the command line, tables from ``model/specs.py``, measures
 from their docstrings, blocks from ``templates/blocks/`` and charts from ``charts/``, with a
 picture of each. What is written in the code is what is printed here; nothing is kept twice.
 Pictures of pages are made anew too, and what lies beside docs/ in the repository and is
@@ -120,7 +120,7 @@ def _cell(text: str) -> str:
 
 def tables() -> Iterator[str]:
     """The canonical tables and their columns."""
-    from briefpress.model.tables import SPECS
+    from briefpress.model.specs import SPECS
 
     yield "# Tables\n"
     yield (

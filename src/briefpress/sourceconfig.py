@@ -10,7 +10,7 @@ from typing import Any
 
 from briefpress import remote
 from briefpress.errors import did_you_mean
-from briefpress.model.tables import SPECS
+from briefpress.model.specs import SPECS
 from briefpress.tomlreader import Section
 from briefpress.totalsconfig import Totals, totals
 

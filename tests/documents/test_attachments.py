@@ -22,7 +22,8 @@ from briefpress.documents.pdf import Printer
 from briefpress.drawing.chart import Chart
 from briefpress.language import Names
 from briefpress.model.slices import Slice
-from briefpress.model.tables import SPECS, Tables
+from briefpress.model.specs import SPECS
+from briefpress.model.tables import Tables
 
 TablesFrom = Callable[..., Tables]
 ASlice = Callable[[Tables], Slice]

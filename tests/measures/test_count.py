@@ -14,7 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefpress.measures import count
-from briefpress.model.tables import ROLES, SCOPES, Tables
+from briefpress.model.specs import ROLES, SCOPES
+from briefpress.model.tables import Tables
 
 TablesFrom = Callable[..., Tables]
 

@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 
 from briefpress.config import Edition
 from briefpress.measures import money
-from briefpress.model.tables import TRANSACTION_TYPES, Tables
+from briefpress.model.specs import TRANSACTION_TYPES
+from briefpress.model.tables import Tables
 
 TablesFrom = Callable[..., Tables]
 CENT = Fraction(1, 100)

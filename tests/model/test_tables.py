@@ -10,14 +10,8 @@ from dataclasses import fields, replace
 import pandas as pd
 import pytest
 
-from briefpress.model.tables import (
-    ORGANISATION_TYPES,
-    ROLES,
-    SCOPES,
-    SPECS,
-    TRANSACTION_TYPES,
-    Tables,
-)
+from briefpress.model.specs import ORGANISATION_TYPES, ROLES, SCOPES, SPECS, TRANSACTION_TYPES
+from briefpress.model.tables import Tables
 
 TablesFrom = Callable[..., Tables]
 

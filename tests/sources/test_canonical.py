@@ -15,7 +15,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefpress.errors import Mistake
-from briefpress.model.tables import SPECS, Column, Tables
+from briefpress.model.specs import SPECS, Column
+from briefpress.model.tables import Tables
 from briefpress.sources import canonical, cells
 from briefpress.sources.grid import Formats, Raw
 

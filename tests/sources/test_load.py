@@ -15,7 +15,7 @@ from briefpress import config, sources
 from briefpress.cli import main
 from briefpress.config import Project, Source
 from briefpress.errors import Mistake, ProjectError
-from briefpress.model.tables import SPECS
+from briefpress.model.specs import SPECS
 from briefpress.press.plan import plan
 
 DataProject = Callable[..., Project]

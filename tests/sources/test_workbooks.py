@@ -23,7 +23,7 @@ from pyarrow import parquet
 
 from briefpress.config import Source
 from briefpress.errors import Mistake, ProjectError
-from briefpress.model.tables import Column
+from briefpress.model.specs import Column
 from briefpress.sources import canonical, cells, jsonlines, ods, xlsx
 from briefpress.sources import parquet as parquetfile
 from briefpress.sources.grid import Formats, Grid, Raw

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from briefpress.model.slices import Slice
-from briefpress.model.tables import ELEMENTS
+from briefpress.model.specs import ELEMENTS
 
 
 def in_language(

@@ -12,7 +12,7 @@ from briefpress.config import Source
 from briefpress.errors import Mistake, ProjectError
 from briefpress.growing.doubts import doubted, hinted
 from briefpress.growing.hints import Hints
-from briefpress.model.tables import SPECS
+from briefpress.model.specs import SPECS
 
 if TYPE_CHECKING:
     from briefpress.sources.grid import Grid

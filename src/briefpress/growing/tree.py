@@ -25,7 +25,7 @@ from briefpress.drawing.files import find
 from briefpress.growing.known import Known
 from briefpress.measures.meanings import TABLES, Column
 from briefpress.model.number import Suppressed
-from briefpress.model.tables import SPECS
+from briefpress.model.specs import SPECS
 
 
 @dataclass(frozen=True)

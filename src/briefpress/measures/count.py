@@ -16,7 +16,8 @@ import pandas as pd
 
 from briefpress.model.places import top_region
 from briefpress.model.slices import region_of_places
-from briefpress.model.tables import SCOPES, Tables
+from briefpress.model.specs import SCOPES
+from briefpress.model.tables import Tables
 
 Rows = list[dict[str, Any]]
 """Of a table that is not to be drawn: for a few rows, pandas costs more than counting does."""

@@ -17,7 +17,8 @@ import pandas as pd
 from briefpress.config import FILE, Edition, Project
 from briefpress.errors import Mistake, ProjectError
 from briefpress.measures.shares import WIDE
-from briefpress.model.tables import Column, Tables
+from briefpress.model.specs import Column
+from briefpress.model.tables import Tables
 from briefpress.sources import cells
 
 CENT = Decimal("0.01")

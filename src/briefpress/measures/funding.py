@@ -18,7 +18,7 @@ from briefpress.measures.shares import WIDE
 from briefpress.model import places
 from briefpress.model.number import Number
 from briefpress.model.slices import Slice
-from briefpress.model.tables import EARMARKINGS
+from briefpress.model.specs import EARMARKINGS
 
 RULES = {
     "budget": "budgets of the activities here, revised in place of original, by days of the period",

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from briefpress.model.tables import KEPT, SPECS
+from briefpress.model.specs import SPECS
+from briefpress.model.tables import KEPT
 from briefpress.press.fingerprint import SHORT
 
 if TYPE_CHECKING:

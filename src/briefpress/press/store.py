@@ -24,7 +24,8 @@ import numpy as np
 import pandas as pd
 
 from briefpress.errors import Mistake
-from briefpress.model.tables import SPECS, Tables
+from briefpress.model.specs import SPECS
+from briefpress.model.tables import Tables
 from briefpress.sources import cache
 from briefpress.sources.columns import from_arrow, joined, to_arrow
 from briefpress.sources.scatter import ORDER

@@ -16,7 +16,8 @@ from briefpress.errors import Mistake
 from briefpress.measures.currencies import convert, read_rates, unconverted, without_rate
 from briefpress.measures.donors import with_donors
 from briefpress.measures.levels import at_level, counts, reported
-from briefpress.model.tables import SPECS, Tables
+from briefpress.model.specs import SPECS
+from briefpress.model.tables import Tables
 from briefpress.press.store import OF_ACTIVITIES, read_part, seal, write_part
 from briefpress.sources import bounds, main_vocabulary, passed_over
 from briefpress.sources.across import Across

@@ -10,7 +10,8 @@ import numpy as np
 import pandas as pd
 
 from briefpress.errors import Mistake
-from briefpress.model.tables import SPECS, Tables
+from briefpress.model.specs import SPECS
+from briefpress.model.tables import Tables
 from briefpress.sources.scatter import ORDER
 
 _NAMED = [name for name, spec in SPECS.items() if spec.key == ("id",) and name != "activities"]

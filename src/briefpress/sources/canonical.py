@@ -12,7 +12,8 @@ import pandas as pd
 
 from briefpress.errors import Mistake, did_you_mean
 from briefpress.model import places
-from briefpress.model.tables import SPECS, Column, Tables, TableSpec
+from briefpress.model.specs import SPECS, Column, TableSpec
+from briefpress.model.tables import Tables
 from briefpress.sources import cells
 from briefpress.sources.grid import Raw
 

@@ -14,7 +14,7 @@ from babel.core import get_global
 
 from briefpress.errors import did_you_mean
 from briefpress.model import places
-from briefpress.model.tables import Column
+from briefpress.model.specs import Column
 from briefpress.sources.grid import Formats
 
 PLAIN = Formats()

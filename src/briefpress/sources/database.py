@@ -17,7 +17,7 @@ from urllib.parse import quote
 
 from briefpress.config import Source
 from briefpress.errors import Mistake, ProjectError, did_you_mean
-from briefpress.model.tables import SPECS
+from briefpress.model.specs import SPECS
 from briefpress.sources import values
 from briefpress.sources.grid import Grid
 from briefpress.sources.jsonlines import BETWEEN

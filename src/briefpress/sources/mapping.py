@@ -13,7 +13,7 @@ from briefpress.config import ColumnUse, Source
 from briefpress.errors import Level, Mistake, did_you_mean
 from briefpress.model import places
 from briefpress.model.codelists import codes
-from briefpress.model.tables import SPECS
+from briefpress.model.specs import SPECS
 from briefpress.sourceconfig import IGNORED
 from briefpress.sources import affixes, totalrow
 from briefpress.sources.cells import SHEET_ERRORS

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from briefpress.config import Source
 from briefpress.errors import Mistake
-from briefpress.model.tables import SPECS
+from briefpress.model.specs import SPECS
 from briefpress.sources import bounds
 from briefpress.sources.grid import Grid, written
 from briefpress.sources.packed import UNREADABLE, opened

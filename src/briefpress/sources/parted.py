@@ -12,7 +12,8 @@ import pyarrow as pa
 from briefpress import garbage
 from briefpress.config import Project, Source
 from briefpress.errors import Mistake, ProjectError
-from briefpress.model.tables import SPECS, Tables
+from briefpress.model.specs import SPECS
+from briefpress.model.tables import Tables
 from briefpress.sources import canonical, files_of
 from briefpress.sources.grid import Raw
 from briefpress.sources.joined import joined

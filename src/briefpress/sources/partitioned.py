@@ -14,7 +14,7 @@ from urllib.parse import unquote
 
 from briefpress.config import Project, Source
 from briefpress.errors import Mistake, ProjectError, did_you_mean
-from briefpress.model.tables import SPECS
+from briefpress.model.specs import SPECS
 from briefpress.sources import bounds, files_of, parquet, shown
 from briefpress.sources.grid import Formats, Raw
 

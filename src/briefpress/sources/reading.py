@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from briefpress.config import Project, Source
 from briefpress.errors import Mistake, ProjectError, did_you_mean
-from briefpress.model.tables import SPECS
+from briefpress.model.specs import SPECS
 from briefpress.sources import format_of, shown, totalrow
 from briefpress.sources.grid import Formats, Grid, Raw
 from briefpress.sources.statement import ROWS, Had

@@ -17,7 +17,7 @@ import numpy as np
 import pyarrow as pa
 from pyarrow import ipc
 
-from briefpress.model.tables import SPECS
+from briefpress.model.specs import SPECS
 from briefpress.sources.grid import Raw
 
 _PLACE_BITS = 40

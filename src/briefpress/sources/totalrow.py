@@ -13,7 +13,7 @@ from decimal import Context, Decimal
 
 from briefpress.config import Source
 from briefpress.errors import Mistake
-from briefpress.model.tables import Column
+from briefpress.model.specs import Column
 from briefpress.sources import cells
 from briefpress.sources.grid import Formats, Grid
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from briefpress.config import Source
 from briefpress.errors import Mistake, ProjectError
-from briefpress.model.tables import SPECS
+from briefpress.model.specs import SPECS
 from briefpress.sources import bounds, values
 from briefpress.sources.grid import Grid, written
 from briefpress.sources.packed import opened

@@ -179,7 +179,8 @@ _SAID = {
 
 
 def _canonical(tables: Tables) -> Iterator[Table]:
-    from briefpress.model.tables import SPECS, records
+    from briefpress.model.specs import SPECS
+    from briefpress.model.tables import records
 
     frames = tables.each()
     there = frozenset(name for name in COLUMNS if len(frames[name]))

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from briefpress.model.tables import SPECS, Column
+from briefpress.model.specs import SPECS, Column
 
 TYPES = {
     "date": "date", "decimal": "number", "percentage": "number", "quantity": "number",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from briefpress.model.tables import (
+from briefpress.model.specs import (
     ACTIVITY_STATUSES,
     BUDGET_STATUSES,
     BUDGET_TYPES,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import repeat
 
-from briefpress.model.tables import SPECS
+from briefpress.model.specs import SPECS
 from briefpress.sources.grid import Raw
 
 _PERIOD = {"start_date": "period-start", "end_date": "period-end"}

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from briefpress.config import ColumnUse
-from briefpress.model import tables
+from briefpress.model import specs
 from briefpress.sources.propose.cells import (
     MOST,
     are_answers,
@@ -109,7 +109,7 @@ def _places(heading: str, to: str, cells: Sequence[str]) -> ColumnUse:
 
 def _status(heading: str, cells: Sequence[str]) -> Guess:
     """Take cells for states by their words; ask what the others mean."""
-    allowed = tables.ACTIVITY_STATUSES
+    allowed = specs.ACTIVITY_STATUSES
     called = {
         cell: state
         for cell in dict.fromkeys(cells)
