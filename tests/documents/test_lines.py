@@ -4,11 +4,8 @@ import inspect
 import re
 from itertools import chain
 
-import pytest
 import weasyprint
-from weasyprint import CSS, HTML
 from weasyprint.text import fonts, line_break
-from weasyprint.text.fonts import FontConfiguration
 
 from briefpress.documents import lines
 
@@ -33,28 +30,14 @@ PAGES = {
     "table": f"<table><tr><th>a<td>{LONG}<td>12</table>",
 }
 
-SHEET = "@page { size: 120mm; margin: 8mm } html { font: 9pt 'DejaVu Sans', sans-serif }"
 
-
-@pytest.fixture(scope="module")
-def config():
-    return FontConfiguration()
-
-
-def printed(name, config):
-    source = HTML(string=f'<html lang="en"><title>x</title><body>{PAGES[name]}')
-    sheet = CSS(string=SHEET, font_config=config)
-    document = source.render(font_config=config, stylesheets=[sheet])
-    return document.write_pdf(pdf_identifier=b"one", pdf_variant="pdf/ua-1")
-
-
-def test_kept_lines_are_drawn_as_new_ones(config):
-    anew = {name: printed(name, config) for name in PAGES}
+def test_kept_lines_are_drawn_as_new_ones(printed):
+    anew = {name: printed(PAGES[name]) for name in PAGES}
     kept = lines.Lines()
     for name in [*PAGES, *reversed(PAGES)]:
         with kept.kept():
-            assert printed(name, config) == anew[name], name
-    assert printed("paragraphs", config) == anew["paragraphs"]
+            assert printed(PAGES[name]) == anew[name], name
+    assert printed(PAGES["paragraphs"]) == anew["paragraphs"]
 
 
 def test_a_line_is_found_by_every_property_that_weasyprint_asks_for():
@@ -68,27 +51,27 @@ def test_the_tested_releases_are_those_that_are_installed():
     assert weasyprint.VERSION in lines.TESTED
 
 
-def test_with_another_release_nothing_is_kept(config, monkeypatch):
+def test_with_another_release_nothing_is_kept(printed, monkeypatch):
     monkeypatch.setattr(weasyprint, "VERSION", "70.9")
     kept = lines.Lines()
     with kept.kept():
-        printed("paragraphs", config)
+        printed(PAGES["paragraphs"])
     assert not kept.known
 
 
-def test_no_more_lines_are_kept_than_there_is_room_for(config, monkeypatch):
+def test_no_more_lines_are_kept_than_there_is_room_for(printed, monkeypatch):
     monkeypatch.setattr(lines, "MOST", 5)
     kept = lines.Lines()
     with kept.kept():
-        first = printed("paragraphs", config)
+        first = printed(PAGES["paragraphs"])
         assert len(kept.known) == 5
-        assert printed("paragraphs", config) == first
+        assert printed(PAGES["paragraphs"]) == first
 
 
-def test_kept_lines_hold_on_to_no_style(config):
+def test_kept_lines_hold_on_to_no_style(printed):
     kept = lines.Lines()
     with kept.kept():
-        printed("table", config)
+        printed(PAGES["table"])
     layouts = [line[0] for line in kept.known.values()]
     assert layouts
     values = chain.from_iterable(vars(layout).values() for layout in layouts)

@@ -1,10 +1,7 @@
 """Lines of text are written as WeasyPrint writes them, byte for byte."""
 
-import pytest
 import weasyprint
-from weasyprint import CSS, HTML
 from weasyprint.draw import text as drawn
-from weasyprint.text.fonts import FontConfiguration
 
 from briefpress.documents import lines, strings
 
@@ -29,46 +26,32 @@ PAGES = {
     "small capitals": f'<p style="font-variant-caps: small-caps">{SENTENCE}',
 }
 
-SHEET = "@page { size: 120mm; margin: 8mm } html { font: 9pt 'DejaVu Sans', sans-serif }"
 
-
-@pytest.fixture(scope="module")
-def config():
-    return FontConfiguration()
-
-
-def printed(name, config):
-    source = HTML(string=f'<html lang="en"><title>x</title><body>{PAGES[name]}')
-    sheet = CSS(string=SHEET, font_config=config)
-    document = source.render(font_config=config, stylesheets=[sheet])
-    return document.write_pdf(pdf_identifier=b"one", pdf_variant="pdf/ua-1", uncompressed_pdf=True)
-
-
-def test_lines_are_written_as_weasyprint_writes_them(config):
+def test_lines_are_written_as_weasyprint_writes_them(printed):
     for name in PAGES:
-        anew = printed(name, config)
+        anew = printed(PAGES[name])
         with strings.direct():
-            assert printed(name, config) == anew, name
+            assert printed(PAGES[name]) == anew, name
 
 
-def test_lines_that_are_kept_are_written_as_new_ones(config):
-    anew = {name: printed(name, config) for name in PAGES}
+def test_lines_that_are_kept_are_written_as_new_ones(printed):
+    anew = {name: printed(PAGES[name]) for name in PAGES}
     kept = lines.Lines()
     for name in [*PAGES, *reversed(PAGES), *PAGES]:
         with kept.kept(), strings.direct():
-            assert printed(name, config) == anew[name], name
+            assert printed(PAGES[name]) == anew[name], name
     layouts = [line[0] for line in kept.known.values()]
     assert any(hasattr(layout, "segments") for layout in layouts)
 
 
-def test_a_line_is_written_once(config, monkeypatch):
+def test_a_line_is_written_once(printed, monkeypatch):
     kept = lines.Lines()
     with kept.kept():
         with strings.direct():
-            printed("kerned", config)
+            printed(PAGES["kerned"])
         monkeypatch.setattr(strings, "_segment", None)
         with strings.direct():
-            printed("kerned", config)
+            printed(PAGES["kerned"])
 
 
 def test_with_another_release_weasyprint_writes(monkeypatch):

@@ -28,8 +28,6 @@ Draw = Callable[[], "tuple[Picture, bool, tuple[str, ...]]"]
 """Draws a picture; says whether it has words, and what is wrong with its labels."""
 
 _SEAL = hashlib.sha256().digest_size
-_FORM = 2
-"""The number of the form in which pictures are kept: one that was kept in another is not found."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +69,7 @@ class Drawn:
         """Return the name of a picture without words, and of one with them."""
         columns = [(name, str(kind)) for name, kind in table.dtypes.items()]
         rows = [table.index.tolist(), table.to_numpy().tolist()]
-        parts: list[object] = [_FORM, chart, self.made_of[chart], columns, rows]
+        parts: list[object] = [chart, self.made_of[chart], columns, rows]
         return _hash(parts), _hash([*parts, self.words, alt])
 
 
